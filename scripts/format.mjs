@@ -1,0 +1,4 @@
+import { bin, runCommand } from './process.mjs';
+
+/** Formats the whole tree in place. */
+export const run = () => runCommand(bin('oxfmt'), ['.']);

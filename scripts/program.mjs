@@ -1,0 +1,9 @@
+// Runs one TypeScript program of the project (benches, the emulator) under tsx.
+import { bin, root, runCommand } from './process.mjs';
+
+/** Exit code of `tsx <file> ...args`; INIT_CWD tells it where npm was called, so that paths mean what the user sees. */
+export function runProgram(file, args) {
+  return runCommand(bin('tsx'), [`${root}${file}`, ...args], {
+    env: { INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
+  });
+}
