@@ -1,0 +1,117 @@
+/** The small facts of a document that the page mirrors. No pixels here: those stay in the document's worker. */
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { View } from './view.ts';
+
+export type PlaneName = 'mask' | 'protect';
+export type OverlayMode = 'tint' | 'outline' | 'blackWhite' | 'hidden';
+export type ExportFormat = 'png' | 'jpeg' | 'webp';
+
+/** One photo in the tray. */
+export interface TrayItem {
+  readonly id: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly thumbnail?: Blob;
+  /** The mask, a patch or a result would be lost if it were closed. */
+  readonly hasWork: boolean;
+}
+
+/** A candidate composited into the photo, with the request it answers. */
+export interface ResultFacts {
+  readonly id: string;
+  readonly removalId: string;
+  /** 1 for "Result 1". */
+  readonly number: number;
+  readonly engine: string;
+  /** Name of the strategy (local engine) or of the model. */
+  readonly strategy: string;
+  readonly best: boolean;
+  readonly seconds: number;
+  readonly leftComputer: boolean;
+  /** Pixels outside the effective mask that differ from the photo: computed, 0 by construction. */
+  readonly changedOutside: number;
+  /** Pixels outside the effective mask. */
+  readonly pixelsOutside: number;
+  /** The part of the photo that was sent to the engine. */
+  readonly region: Rect;
+}
+
+export interface PatchFacts {
+  readonly id: string;
+  readonly engine: string;
+  readonly strategy: string;
+  readonly bounds: Rect;
+  readonly visible: boolean;
+}
+
+/** A step that undo or redo would take; a key of the `history` strings. */
+export type HistoryLabel =
+  | 'box'
+  | 'ellipse'
+  | 'brush'
+  | 'eraser'
+  | 'lasso'
+  | 'wand'
+  | 'object'
+  | 'invert'
+  | 'clear'
+  | 'selectAll'
+  | 'uploadMask'
+  | 'accept'
+  | 'maskAction'
+  | 'extract'
+  | 'protect'
+  | 'patch';
+
+export interface DocumentFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Type of the opened file, which Save photo proposes again: 'jpeg', 'png', 'webp', 'avif', … */
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly hasAlpha: boolean;
+  /** Codes of notices about the opened file (for example 'ANIMATION_FIRST_FRAME', 'DEPTH_16'). */
+  readonly notices: readonly string[];
+  /** Counts up with every change of mask, patches or results. */
+  readonly revision: number;
+  readonly maskPixels: number;
+  readonly maskBounds: Rect | null;
+  readonly protectPixels: number;
+  readonly undo: HistoryLabel | null;
+  readonly redo: HistoryLabel | null;
+  readonly patches: readonly PatchFacts[];
+  readonly results: readonly ResultFacts[];
+  readonly removalId: string | null;
+  readonly view: View | null;
+}
+
+/** What the canvases show beside the photo. View settings: never part of the mask or the history. */
+export interface Display {
+  readonly overlay: OverlayMode;
+  /** sRGB, 0–255 each. */
+  readonly colour: readonly [number, number, number];
+  /** 0–1. */
+  readonly opacity: number;
+  /** Fraction of the photo's width by which the mask will be grown; previewed round the mask. */
+  readonly dilation: number;
+  /** The result shown in place of the patched photo, or null. */
+  readonly resultId: string | null;
+  /** Before/after split: fraction of the canvas's width left of which the photo shows; null = none. */
+  readonly split: number | null;
+  /** While the user holds `\`: the untouched photo, without overlay. */
+  readonly photoOnly: boolean;
+  readonly protectHatch: boolean;
+}
+
+export const initialDisplay: Display = {
+  overlay: 'tint',
+  colour: [255, 64, 96],
+  opacity: 0.45,
+  dilation: 0.01,
+  resultId: null,
+  split: null,
+  photoOnly: false,
+  protectHatch: true,
+};

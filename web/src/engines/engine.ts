@@ -1,0 +1,43 @@
+/** One interface for every engine: the page knows an engine only by its description and this. */
+import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import type { ProblemData, RemovalCrop } from '../workers/documentApi.ts';
+
+/** Values of the Parameters panel; an engine reads those that its description names. */
+export interface RemovalParameters {
+  readonly sampleCount: number;
+  readonly prompt?: string;
+  readonly negativePrompt?: string;
+  readonly seed?: number;
+  readonly baseSteps?: number;
+  readonly guidanceScale?: number;
+  readonly dilation: number;
+}
+
+export type EngineEvent =
+  | { readonly type: 'progress'; readonly stage: string; readonly fraction?: number; readonly slot?: number }
+  | {
+      readonly type: 'candidate';
+      readonly slot: number;
+      readonly preview: boolean;
+      /** RGBA, region-sized. */
+      readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+      readonly strategy: string;
+      readonly best: boolean;
+      readonly seconds: number;
+    }
+  | { readonly type: 'notice'; readonly code: string; readonly message: string }
+  | { readonly type: 'filtered'; readonly slot?: number; readonly reason: string };
+
+export interface Engine {
+  readonly description: EngineDescription;
+  /**
+   * Fills the masked part of a crop. Resolves when all candidates came; rejects with the signal's reason when aborted.
+   * A failure resolves to a problem: nothing of the user's is touched by it.
+   */
+  remove(
+    crop: RemovalCrop,
+    parameters: RemovalParameters,
+    onEvent: (event: EngineEvent) => void,
+    signal: AbortSignal,
+  ): Promise<ProblemData | null>;
+}

@@ -1,0 +1,68 @@
+/** What a tool is made of. A tool is one file and one row in `index.ts`; cancel belongs to the document. */
+import type { HistoryLabel } from '../document/facts.ts';
+import type { Surface } from '../document/surface.ts';
+
+/** One pointer sample in photo pixels (continuous). */
+export interface Sample {
+  readonly x: number;
+  readonly y: number;
+  /** 0–1; 0.5 where the device has none. */
+  readonly pressure: number;
+  readonly shift: boolean;
+  readonly space: boolean;
+}
+
+export type PaintMode = 'add' | 'subtract';
+
+/** The settings that a tool's controls name; sizes in photo pixels. */
+export interface ToolSettings {
+  readonly mode: PaintMode;
+  /** Diameter in photo pixels. */
+  readonly size: number;
+  /** 0 (soft) – 1 (hard edge). */
+  readonly hardness: number;
+  readonly pressure: boolean;
+  /** Colour distance 0–100 for the wand. */
+  readonly tolerance: number;
+  readonly contiguous: boolean;
+}
+
+/** A region being drawn, for the page to show: photo pixels, closed unless `open`. */
+export type Outline =
+  | { readonly kind: 'box' | 'ellipse'; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  | { readonly kind: 'path'; readonly points: readonly number[]; readonly open: boolean };
+
+export interface Gesture {
+  move(samples: readonly Sample[]): void;
+  end(sample: Sample): void;
+  outline?(): Outline | null;
+}
+
+export type ToolId = 'box' | 'ellipse' | 'brush' | 'eraser' | 'lasso' | 'wand' | 'object' | 'guide' | 'hand';
+
+export interface ToolControl {
+  readonly setting: keyof ToolSettings;
+  readonly kind: 'slider' | 'toggle';
+  readonly labelKey: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  /** Sliders over several orders of magnitude move by ratio. */
+  readonly logarithmic?: boolean;
+  readonly unit?: 'px' | '%';
+}
+
+export interface Tool {
+  readonly id: ToolId;
+  /** i18n key of the name a screen reader and a tooltip say. */
+  readonly labelKey: string;
+  /** Matched by `event.key`, lower case. */
+  readonly shortcut: string;
+  readonly aliases?: readonly string[];
+  readonly controls: readonly ToolControl[];
+  /** How the page draws the pointer: a circle of the brush's size, a cross, a hand. */
+  readonly cursor: 'brush' | 'cross' | 'hand';
+  readonly history: HistoryLabel;
+  /** Absent for tools that only move the view. */
+  readonly begin?: (surface: Surface, settings: ToolSettings, sample: Sample) => Gesture;
+}

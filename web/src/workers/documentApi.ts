@@ -1,0 +1,135 @@
+/**
+ * The calls that cross from the page into the document's worker (typed for Comlink), and what comes back unasked.
+ * Pointer samples do not go this way: see `PointerMessage`.
+ */
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { Display, DocumentFacts, ExportFormat, PlaneName, TrayItem } from '../document/facts.ts';
+import type { View } from '../document/view.ts';
+import type { Outline, Sample, ToolId, ToolSettings } from '../tools/gesture.ts';
+
+/** A problem as data: `code` of faults.md §2.9 with the parameters its sentence names. */
+export interface ProblemData {
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemData };
+
+export interface OpenOptions {
+  /** Open what is there of an incomplete file. */
+  readonly acceptTruncated?: boolean;
+  /** Open a photo above the pixel limit reduced to it. */
+  readonly reduceToLimit?: boolean;
+}
+
+export interface RemovalSettings {
+  readonly engine: string;
+  /** Fraction of the photo's width, 0–1. */
+  readonly dilation: number;
+}
+
+/** What an engine is given: one crop region. The buffers are the receiver's. */
+export interface RemovalCrop {
+  readonly removalId: string;
+  readonly region: Rect;
+  /** RGBA, region-sized. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** 0 or 255, region-sized: the effective mask. */
+  readonly mask: Uint8Array<ArrayBuffer>;
+  /** 0 or 255, region-sized; absent when nothing is protected. */
+  readonly protectedArea?: Uint8Array<ArrayBuffer>;
+}
+
+export interface CandidateInput {
+  readonly removalId: string;
+  /** RGBA, region-sized. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  readonly engine: string;
+  readonly strategy: string;
+  readonly best: boolean;
+  readonly seconds: number;
+  readonly leftComputer: boolean;
+  /** A coarse fill shown while the engine works on; replaced by the next call with the same slot. */
+  readonly preview: boolean;
+  /** Place among the removal's results, 0-based. */
+  readonly slot: number;
+}
+
+export interface ExportPhotoOptions {
+  readonly format: ExportFormat;
+  /** 0–1, JPEG and WebP. */
+  readonly quality: number;
+}
+
+/** A picture shown in a panel of the compare grid. */
+export type PanelContent = { readonly kind: 'photo' } | { readonly kind: 'current' } | { readonly kind: 'result'; readonly resultId: string };
+
+export interface DocumentApi {
+  /** Hands over the two canvases of the editor. Sizes in device pixels. */
+  attachCanvases(photo: OffscreenCanvas, overlay: OffscreenCanvas): void;
+  resizeCanvases(width: number, height: number): void;
+  /** A further canvas that shows one thing under the shared view (results, compare). */
+  attachPanel(panelId: string, canvas: OffscreenCanvas): void;
+  setPanel(panelId: string, content: PanelContent, width: number, height: number): void;
+  detachPanel(panelId: string): void;
+  /** The view of all panels; given for a canvas of `width` × `height`, recentred for each panel. */
+  setPanelView(view: View, width: number, height: number): void;
+
+  setView(view: View): void;
+  setDisplay(display: Display): void;
+
+  open(file: Blob, name: string, options?: OpenOptions): Promise<Outcome<DocumentFacts>>;
+  activate(documentId: string): Outcome<DocumentFacts>;
+  close(documentId: string): void;
+  tray(): Promise<readonly TrayItem[]>;
+
+  undo(): void;
+  redo(): void;
+  invertMask(plane: PlaneName): void;
+  clearMask(plane: PlaneName): void;
+  selectAll(plane: PlaneName): void;
+  addBox(rect: Rect, mode: 'add' | 'subtract', plane: PlaneName): void;
+  /** `fit`: resample a picture of another size instead of refusing it (MASK_MISMATCH with both sizes). */
+  uploadMask(file: Blob, options: { fit: boolean }): Promise<Outcome<null>>;
+  exportMask(): Promise<Outcome<Blob>>;
+
+  beginRemoval(settings: RemovalSettings): Outcome<RemovalCrop>;
+  addCandidate(candidate: CandidateInput): Outcome<string>;
+  /** Forgets a removal that was cancelled before it gave a result. */
+  abandonRemoval(removalId: string): void;
+  acceptResult(resultId: string): Outcome<null>;
+  discardResult(resultId: string): void;
+
+  exportPhoto(options: ExportPhotoOptions, onProgress?: (fraction: number) => void): Promise<Outcome<Blob>>;
+  /** RGBA of the visible photo (patches included), for thumbnails and tests. At most 4 MP. */
+  readPhoto(rect: Rect): Promise<Uint8ClampedArray<ArrayBuffer>>;
+  readMask(rect: Rect): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Events from the worker, posted as `{event: …}`. */
+export type DocumentEvent =
+  | { readonly event: 'facts'; readonly facts: DocumentFacts }
+  | { readonly event: 'outline'; readonly outline: Outline | null }
+  | { readonly event: 'gesture'; readonly announcement: GestureAnnouncement }
+  | { readonly event: 'tray' };
+
+/** What a finished gesture did, for the live region. */
+export interface GestureAnnouncement {
+  readonly tool: ToolId;
+  readonly mode: 'add' | 'subtract';
+  readonly bounds: Rect;
+  readonly maskPercent: number;
+}
+
+/** The fast lane: raw messages, no promise, no proxy. */
+export type PointerMessage =
+  | {
+      readonly pointer: 'begin';
+      readonly tool: ToolId;
+      readonly settings: ToolSettings;
+      readonly plane: PlaneName;
+      readonly sample: Sample;
+    }
+  | { readonly pointer: 'move'; readonly samples: readonly Sample[] }
+  | { readonly pointer: 'end'; readonly sample: Sample }
+  | { readonly pointer: 'cancel' }
+  | { readonly view: View };
