@@ -80,7 +80,12 @@ export function panBy(view: View, dx: number, dy: number): View {
 
 /** Turns the view by quarter turns about a screen point. */
 export function turnAt(view: View, screen: Point, quarterTurns: number): View {
-  return anchored(view.scale, (((view.turns + quarterTurns) % 4) + 4) % 4, screenToPhoto(view, screen), screen);
+  return anchored(
+    view.scale,
+    (((view.turns + quarterTurns) % 4) + 4) % 4,
+    screenToPhoto(view, screen),
+    screen,
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a tool is made of. A tool is one file and one row in `index.ts`; cancel belongs to the document. */
 import type { HistoryLabel } from '../document/facts.ts';
-import type { Surface } from '../document/surface.ts';
+import type { PaintMode, Surface } from '../document/surface.ts';
 
 /** One pointer sample in photo pixels (continuous). */
 export interface Sample {
@@ -12,7 +12,7 @@ export interface Sample {
   readonly space: boolean;
 }
 
-export type PaintMode = 'add' | 'subtract';
+export type { PaintMode };
 
 /** The settings that a tool's controls name; sizes in photo pixels. */
 export interface ToolSettings {
@@ -29,7 +29,13 @@ export interface ToolSettings {
 
 /** A region being drawn, for the page to show: photo pixels, closed unless `open`. */
 export type Outline =
-  | { readonly kind: 'box' | 'ellipse'; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'box' | 'ellipse';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+    }
   | { readonly kind: 'path'; readonly points: readonly number[]; readonly open: boolean };
 
 export interface Gesture {
@@ -62,7 +68,8 @@ export interface Tool {
   readonly controls: readonly ToolControl[];
   /** How the page draws the pointer: a circle of the brush's size, a cross, a hand. */
   readonly cursor: 'brush' | 'cross' | 'hand';
-  readonly history: HistoryLabel;
+  /** Name of its step in the history; absent for tools that only move the view. */
+  readonly history?: HistoryLabel;
   /** Absent for tools that only move the view. */
   readonly begin?: (surface: Surface, settings: ToolSettings, sample: Sample) => Gesture;
 }

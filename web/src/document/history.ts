@@ -1,0 +1,105 @@
+import type { HistoryLabel, PlaneName } from './facts.ts';
+import { exchangeTile, invertPlane, type Tile, type TiledPlane } from './tiledPlane.ts';
+
+/** Undo is bounded in bytes, not in steps (design.md): 256 MB. */
+export const maxHistoryBytes = 256 * 1024 * 1024;
+
+/**
+ * One exchangeable piece of a history entry. Exchanging it twice changes nothing, so undo and redo are one function.
+ * `exchange` also says which tiles changed, for repainting.
+ */
+export interface Step {
+  exchange(): void;
+  readonly bytes: () => number;
+}
+
+export interface Entry {
+  readonly label: HistoryLabel;
+  readonly steps: readonly Step[];
+}
+
+export interface History {
+  /** Puts a done entry on the stack and forgets what could have been redone. */
+  push(entry: Entry): void;
+  /** Undoes the last entry; returns it, or undefined when there is none. */
+  undo(): Entry | undefined;
+  redo(): Entry | undefined;
+  readonly undoLabel: () => HistoryLabel | null;
+  readonly redoLabel: () => HistoryLabel | null;
+  readonly bytes: () => number;
+  readonly depth: () => number;
+}
+
+const entryBytes = (entry: Entry): number => entry.steps.reduce((sum, step) => sum + step.bytes(), 0);
+
+/** A history that forgets its oldest entries once they hold more than `maxBytes`; the newest always stays. */
+export function createHistory(maxBytes = maxHistoryBytes): History {
+  let done: Entry[] = [];
+  let undone: Entry[] = [];
+  const total = () => [...done, ...undone].reduce((sum, entry) => sum + entryBytes(entry), 0);
+  const exchange = (entry: Entry): Entry => {
+    for (const step of entry.steps) step.exchange();
+    return entry;
+  };
+  return {
+    push(entry) {
+      undone = [];
+      done.push(entry);
+      let bytes = total();
+      while (done.length > 1 && bytes > maxBytes) bytes -= entryBytes(done.shift() as Entry);
+    },
+    undo() {
+      const entry = done.pop();
+      if (!entry) return undefined;
+      undone.push(exchange(entry));
+      return entry;
+    },
+    redo() {
+      const entry = undone.pop();
+      if (!entry) return undefined;
+      done.push(exchange(entry));
+      return entry;
+    },
+    undoLabel: () => done.at(-1)?.label ?? null,
+    redoLabel: () => undone.at(-1)?.label ?? null,
+    bytes: total,
+    depth: () => done.length,
+  };
+}
+
+const tileCost = (tile: Tile): number => (typeof tile === 'number' ? 8 : tile.byteLength);
+
+/** Exchanges saved tiles with the current ones. */
+export function tilesStep(
+  plane: TiledPlane,
+  saved: Map<number, Tile>,
+  changed: (index: number) => void,
+): Step {
+  return {
+    exchange() {
+      for (const [index, tile] of saved) {
+        saved.set(index, exchangeTile(plane, index, tile));
+        changed(index);
+      }
+    },
+    bytes: () => [...saved.values()].reduce((sum: number, tile) => sum + tileCost(tile), 0),
+  };
+}
+
+/** Inverting is its own inverse: it costs no bytes. */
+export function invertStep(plane: TiledPlane, changedAll: () => void): Step {
+  return {
+    exchange() {
+      invertPlane(plane);
+      changedAll();
+    },
+    bytes: () => 0,
+  };
+}
+
+/** A value that is in or out of the document, such as a patch in the stack. */
+export function toggleStep(toggle: () => void, bytes: number): Step {
+  return { exchange: toggle, bytes: () => bytes };
+}
+
+export type { PlaneName };

@@ -1,0 +1,135 @@
+import { coverCapsule, type Capsule } from '@cleanplate/shared/raster/capsule.ts';
+import {
+  coverEllipse,
+  coverPolygon,
+  coverRect,
+  type CoverageRow,
+  type RowSink,
+} from '@cleanplate/shared/raster/coverage.ts';
+import { EMPTY_RECT, unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import { copyTile, tileForWriting, tileSize, touchTile, type Tile, type TiledPlane } from './tiledPlane.ts';
+
+export type PaintMode = 'add' | 'subtract';
+
+/** What a gesture may do to the document: paint shapes into one plane, and look at the photo. */
+export interface Surface {
+  readonly width: number;
+  readonly height: number;
+  capsule(capsule: Capsule, mode: PaintMode): void;
+  box(rect: Rect, mode: PaintMode): void;
+  ellipse(rect: Rect, mode: PaintMode): void;
+  /** x0, y0, x1, y1, … closed. */
+  polygon(points: readonly number[], mode: PaintMode): void;
+  /** A mask of the rectangle's size; its bytes join the plane (maximum) or leave it (minimum of 255 − byte). */
+  plane(rect: Rect, values: Uint8Array, mode: PaintMode): void;
+  /** The mask's bytes of a rectangle on the photo. */
+  replace(rect: Rect, values: Uint8Array): void;
+}
+
+/** A surface that remembers, for undo, every tile as it was before the first touch. */
+export interface RecordingSurface extends Surface {
+  /** Tiles as they were, by index. */
+  readonly saved: Map<number, Tile>;
+  /** What was touched since the last call, in photo pixels. */
+  takeDirty(): Rect;
+  /** All that was touched. */
+  readonly touched: () => Rect;
+}
+
+const addRun = (tile: Uint8Array, at: number, row: CoverageRow, from: number, to: number): void => {
+  for (let i = from; i < to; i++) if (row.values[i] > tile[at + i]) tile[at + i] = row.values[i];
+};
+const subtractRun = (tile: Uint8Array, at: number, row: CoverageRow, from: number, to: number): void => {
+  for (let i = from; i < to; i++) {
+    const rest = 255 - row.values[i];
+    if (rest < tile[at + i]) tile[at + i] = rest;
+  }
+};
+const replaceRun = (tile: Uint8Array, at: number, row: CoverageRow, from: number, to: number): void => {
+  for (let i = from; i < to; i++) tile[at + i] = row.values[i];
+};
+
+/** Opens a plane for one gesture or action. */
+export function openSurface(plane: TiledPlane): RecordingSurface {
+  const saved = new Map<number, Tile>();
+  const clip: Rect = { x: 0, y: 0, width: plane.width, height: plane.height };
+  let dirty: Rect = EMPTY_RECT;
+  let touched: Rect = EMPTY_RECT;
+
+  const blend = (row: CoverageRow, how: PaintMode | 'replace'): void => {
+    const tileRow = Math.floor(row.y / tileSize);
+    const inTile = (row.y - tileRow * tileSize) * tileSize;
+    const end = row.x + row.length;
+    for (let column = Math.floor(row.x / tileSize); column * tileSize < end; column++) {
+      const index = tileRow * plane.columns + column;
+      const current = plane.tiles[index];
+      // All of it is what the shape would make it: nothing to touch, nothing to save.
+      if ((how === 'add' && current === 255) || (how === 'subtract' && current === 0)) continue;
+      if (!saved.has(index)) saved.set(index, copyTile(current));
+      const tile = tileForWriting(plane, index);
+      const left = column * tileSize;
+      const from = Math.max(row.x, left) - row.x;
+      const to = Math.min(end, left + tileSize) - row.x;
+      // Index of the row's value 0 in this tile; it may lie before the tile's own row.
+      const at = inTile + row.x - left;
+      const run = how === 'add' ? addRun : how === 'subtract' ? subtractRun : replaceRun;
+      const solidFrom = Math.min(to, Math.max(from, row.solidFrom));
+      const solidTo = Math.min(to, Math.max(solidFrom, row.solidTo));
+      run(tile, at, row, from, solidFrom);
+      tile.fill(how === 'subtract' ? 0 : 255, at + solidFrom, at + solidTo);
+      run(tile, at, row, solidTo, to);
+    }
+  };
+
+  const cover = (draw: (sink: RowSink) => void, how: PaintMode | 'replace'): void => {
+    let area: Rect = EMPTY_RECT;
+    draw((row) => {
+      blend(row, how);
+      area = unionRects(area, { x: row.x, y: row.y, width: row.length, height: 1 });
+    });
+    const columns = Math.floor((area.x + area.width - 1) / tileSize);
+    for (let y = Math.floor(area.y / tileSize); y * tileSize < area.y + area.height; y++)
+      for (let x = Math.floor(area.x / tileSize); x <= columns; x++) touchTile(plane, y * plane.columns + x);
+    dirty = unionRects(dirty, area);
+    touched = unionRects(touched, area);
+  };
+
+  const flat = (rect: Rect, values: Uint8Array, sink: RowSink): void => {
+    if (values.length !== rect.width * rect.height)
+      throw new RangeError(
+        `mask is ${values.length} bytes; ${rect.width}×${rect.height} needs ${rect.width * rect.height}`,
+      );
+    const left = Math.max(0, rect.x);
+    const right = Math.min(plane.width, rect.x + rect.width);
+    const bottom = Math.min(plane.height, rect.y + rect.height);
+    for (let y = Math.max(0, rect.y); y < bottom && left < right; y++) {
+      const start = (y - rect.y) * rect.width + left - rect.x;
+      sink({
+        y,
+        x: left,
+        length: right - left,
+        values: values.subarray(start, start + right - left),
+        solidFrom: 0,
+        solidTo: 0,
+      });
+    }
+  };
+
+  return {
+    width: plane.width,
+    height: plane.height,
+    saved,
+    touched: () => touched,
+    takeDirty() {
+      const taken = dirty;
+      dirty = EMPTY_RECT;
+      return taken;
+    },
+    capsule: (capsule, mode) => cover((sink) => coverCapsule(capsule, clip, sink), mode),
+    box: (rect, mode) => cover((sink) => coverRect(rect, clip, sink), mode),
+    ellipse: (rect, mode) => cover((sink) => coverEllipse(rect, clip, sink), mode),
+    polygon: (points, mode) => cover((sink) => coverPolygon(points, clip, sink), mode),
+    plane: (rect, values, mode) => cover((sink) => flat(rect, values, sink), mode),
+    replace: (rect, values) => cover((sink) => flat(rect, values, sink), 'replace'),
+  };
+}

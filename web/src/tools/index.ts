@@ -1,0 +1,15 @@
+import { box } from './box.ts';
+import { brush } from './brush.ts';
+import { eraser } from './eraser.ts';
+import type { Tool, ToolId } from './gesture.ts';
+import { hand } from './hand.ts';
+
+/** Every tool, in the order of the toolbar. Toolbar, shortcuts, help and the uniqueness test read this list. */
+export const tools: readonly Tool[] = [box, brush, eraser, hand];
+
+/** Throws RangeError for an id that is not in the list. */
+export function toolById(id: ToolId): Tool {
+  const tool = tools.find((one) => one.id === id);
+  if (!tool) throw new RangeError(`no tool ${id}; known: ${tools.map((one) => one.id).join(', ')}`);
+  return tool;
+}
