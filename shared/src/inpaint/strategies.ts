@@ -1,4 +1,38 @@
 import type { Strategy } from './types.ts';
 
+/** What a strategy changes in the search, the vote and the composition; all else is common to the four. */
+export type StrategySettings = {
+  /** λ: the share of a constant offset between two patches that costs nothing, 0–1. */
+  readonly forgiven: number;
+  /** Largest offset that is forgiven, grey levels of Y; chroma gets a fifth. */
+  readonly biasLimit: number;
+  /** RMS grey levels per sample for a source one hole-height above or below, and one hole-width beside. */
+  readonly verticalCost: number;
+  readonly horizontalCost: number;
+  /** RMS grey levels per sample for a patch whose colours are not found in the ring round the hole. */
+  readonly rarityCost: number;
+  /** The texture byte counts this often: 1 or 2. */
+  readonly textureWeight: 1 | 2;
+  /** Screening length of the composition as a fraction of √(hole's area); 0 lets gradients flow unchecked. */
+  readonly screening: number;
+};
+
+const balanced: StrategySettings = {
+  forgiven: 0.5,
+  biasLimit: 24,
+  verticalCost: 20,
+  horizontalCost: 2,
+  rarityCost: 17,
+  textureWeight: 1,
+  screening: 0.1,
+};
+
 /** The four strategies, in the order in which their candidates are shown. */
 export const STRATEGIES: readonly Strategy[] = ['balanced', 'nearby', 'texture', 'smoothLight'];
+
+export const STRATEGY_SETTINGS: Readonly<Record<Strategy, StrategySettings>> = {
+  balanced,
+  nearby: { ...balanced, verticalCost: 40, horizontalCost: 8, rarityCost: 24 },
+  texture: { ...balanced, forgiven: 0, textureWeight: 2 },
+  smoothLight: { ...balanced, forgiven: 0.8, biasLimit: 48, screening: 0 },
+};

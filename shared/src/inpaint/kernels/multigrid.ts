@@ -1,0 +1,136 @@
+import type { Arena } from '../arena.ts';
+
+/*
+ * The screened Poisson equation of the composition, (n + s)·e − Σ neighbours = rhs, for three channels in four floats a pixel,
+ * on the pixels whose `mask` byte is 1; e is 0 on the others, and the window's edge is free (n counts neighbours inside it).
+ */
+
+export function relax(
+  arena: Arena,
+  field: number,
+  rhs: number,
+  mask: number,
+  width: number,
+  height: number,
+  colour: number,
+  screening: number,
+  from: number,
+  to: number,
+): void {
+  const { u8, f32 } = arena;
+  const e = field >> 2;
+  const r = rhs >> 2;
+  for (let y = from; y < to; y++) {
+    for (let x = (y + colour) & 1; x < width; x += 2) {
+      const i = y * width + x;
+      if (u8[mask + i] === 0) continue;
+      const p = e + 4 * i;
+      let neighbours = 0;
+      let s0 = f32[r + 4 * i];
+      let s1 = f32[r + 4 * i + 1];
+      let s2 = f32[r + 4 * i + 2];
+      if (x > 0) {
+        neighbours++;
+        s0 += f32[p - 4];
+        s1 += f32[p - 3];
+        s2 += f32[p - 2];
+      }
+      if (x + 1 < width) {
+        neighbours++;
+        s0 += f32[p + 4];
+        s1 += f32[p + 5];
+        s2 += f32[p + 6];
+      }
+      if (y > 0) {
+        const q = p - 4 * width;
+        neighbours++;
+        s0 += f32[q];
+        s1 += f32[q + 1];
+        s2 += f32[q + 2];
+      }
+      if (y + 1 < height) {
+        const q = p + 4 * width;
+        neighbours++;
+        s0 += f32[q];
+        s1 += f32[q + 1];
+        s2 += f32[q + 2];
+      }
+      const scale = 1 / (neighbours + screening);
+      f32[p] = s0 * scale;
+      f32[p + 1] = s1 * scale;
+      f32[p + 2] = s2 * scale;
+    }
+  }
+}
+
+export function restrictResidual(
+  arena: Arena,
+  field: number,
+  rhs: number,
+  mask: number,
+  width: number,
+  height: number,
+  coarse: number,
+  coarseMask: number,
+  screening: number,
+  from: number,
+  to: number,
+): void {
+  const { u8, f32 } = arena;
+  const e = field >> 2;
+  const halfWidth = (width + 1) >> 1;
+  const c = coarse >> 2;
+  f32.fill(0, c + 4 * from * halfWidth, c + 4 * to * halfWidth);
+  for (let y = 2 * from; y < Math.min(height, 2 * to); y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      const o = (y >> 1) * halfWidth + (x >> 1);
+      if (u8[mask + i] === 0 || u8[coarseMask + o] === 0) continue;
+      const p = e + 4 * i;
+      const neighbours = (x > 0 ? 1 : 0) + (x + 1 < width ? 1 : 0) + (y > 0 ? 1 : 0) + (y + 1 < height ? 1 : 0);
+      for (let k = 0; k < 3; k++) {
+        let sum = f32[(rhs >> 2) + 4 * i + k] - (neighbours + screening) * f32[p + k];
+        if (x > 0) sum += f32[p - 4 + k];
+        if (x + 1 < width) sum += f32[p + 4 + k];
+        if (y > 0) sum += f32[p - 4 * width + k];
+        if (y + 1 < height) sum += f32[p + 4 * width + k];
+        f32[c + 4 * o + k] += sum;
+      }
+    }
+  }
+}
+
+export function prolong(
+  arena: Arena,
+  field: number,
+  mask: number,
+  width: number,
+  height: number,
+  coarse: number,
+  from: number,
+  to: number,
+): void {
+  const { u8, f32 } = arena;
+  const halfWidth = (width + 1) >> 1;
+  const halfHeight = (height + 1) >> 1;
+  const c = coarse >> 2;
+  for (let y = from; y < to; y++) {
+    const cy = y >> 1;
+    const farY = Math.max(0, Math.min(halfHeight - 1, cy + ((y & 1) === 1 ? 1 : -1)));
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (u8[mask + i] === 0) continue;
+      const cx = x >> 1;
+      const farX = Math.max(0, Math.min(halfWidth - 1, cx + ((x & 1) === 1 ? 1 : -1)));
+      const near = c + 4 * (cy * halfWidth + cx);
+      const across = c + 4 * (cy * halfWidth + farX);
+      const along = c + 4 * (farY * halfWidth + cx);
+      const diagonal = c + 4 * (farY * halfWidth + farX);
+      const p = (field >> 2) + 4 * i;
+      for (let k = 0; k < 3; k++) {
+        f32[p + k] +=
+          0.5625 * f32[near + k] + 0.1875 * (f32[across + k] + f32[along + k]) + 0.0625 * f32[diagonal + k];
+      }
+    }
+  }
+}

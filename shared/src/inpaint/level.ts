@@ -1,0 +1,211 @@
+import { holeDepth } from './holeDepth.ts';
+import { cutBands, type EngineHost } from './host.ts';
+import * as slot from './kernels/layout.ts';
+import type { Rect } from './types.ts';
+
+/** One size of the picture, with the hole's targets in it. Pixels and tables live in the arena, described at `at`. */
+export type Level = {
+  readonly at: number;
+  readonly width: number;
+  readonly height: number;
+  readonly image: number;
+  readonly flags: number;
+  readonly holeBounds: Rect;
+  readonly holeCount: number;
+  /** Distance of the deepest hole pixel from what is known, in pixels of this level. */
+  readonly depth: number;
+  readonly sourceCount: number;
+  readonly grid: Rect;
+  readonly stride: number;
+  readonly targetCount: number;
+  /** True when hardly any unprotected source was left, so that the protected ones may be used everywhere. */
+  readonly isProtectionLifted: boolean;
+};
+
+/** A hole pixel's say in the vote falls by this factor with each pixel of depth. */
+const CONFIDENCE_BASE = 1.5;
+const CONFIDENCE_REACH = 40;
+/** With fewer unprotected sources than this, protection is lifted. */
+const LEAST_SOURCES = 200;
+/** Levels with more targets than this are only refined, on every second pixel in both directions. */
+export const WORK_CAP = 90_000;
+
+/**
+ * Describes the picture at `image` and `flags` (HOLE, PRODUCT, CONTINUES and BLOCKED set) as a level: marks its sources, counts
+ * and tables its targets. Returns undefined when there is no hole, or no room for a patch.
+ */
+export function createLevel(
+  host: EngineHost,
+  image: number,
+  flags: number,
+  width: number,
+  height: number,
+): Level | undefined {
+  const { arena } = host;
+  if (width < 2 * slot.RADIUS + 1 || height < 2 * slot.RADIUS + 1) return undefined;
+  const hole = findHole(arena.u8, flags, width, height);
+  if (!hole) return undefined;
+
+  const at = arena.alloc(slot.LEVEL_BYTES);
+  const set = (offset: number, value: number) => {
+    arena.i32[(at + offset) >> 2] = value;
+  };
+  set(slot.WIDTH, width);
+  set(slot.HEIGHT, height);
+  set(slot.IMAGE, image);
+  set(slot.FLAGS, flags);
+  host.runBands('markRows', [at], cutBands(height, 64));
+  host.runBands('markSources', [at], cutBands(height, 64));
+  const sources = countSources(arena.u8, flags, width * height);
+
+  const reach = targetReach(hole.bounds, width, height);
+  const touched = touchesHole(arena.u8, flags, width, reach);
+  let dense = 0;
+  for (const byte of touched) dense += byte;
+  const stride = dense > WORK_CAP ? 2 : 1;
+  const grid = gridOf(reach, hole.bounds, width, height, stride);
+  const isProtectionLifted = sources.product > 0 && sources.plain < LEAST_SOURCES;
+  const mayContinue = sources.product >= 50;
+  const cells = grid.width * grid.height;
+  const allowed = arena.alloc(cells);
+  const confidence = arena.alloc(4 * cells);
+  const depth = holeDepth(arena.u8, flags, width, height, hole.bounds);
+
+  let targetCount = 0;
+  for (let ty = 0; ty < grid.height; ty++) {
+    const y = grid.y + ty * stride;
+    for (let tx = 0; tx < grid.width; tx++) {
+      const x = grid.x + tx * stride;
+      if (touched[(y - reach.y) * reach.width + x - reach.x] === 0) continue;
+      const t = ty * grid.width + tx;
+      const continues = (arena.u8[flags + y * width + x] & (slot.CONTINUES | slot.PRODUCT)) !== 0;
+      const any = isProtectionLifted || (continues && mayContinue);
+      arena.u8[allowed + t] = any ? slot.SOURCE | slot.PRODUCT_SOURCE : slot.SOURCE;
+      arena.f32[(confidence >> 2) + t] = CONFIDENCE_BASE ** -Math.min(CONFIDENCE_REACH, depth.at(x, y));
+      targetCount++;
+    }
+  }
+  if (targetCount === 0) return undefined;
+
+  set(slot.GRID_X, grid.x);
+  set(slot.GRID_Y, grid.y);
+  set(slot.GRID_WIDTH, grid.width);
+  set(slot.GRID_HEIGHT, grid.height);
+  set(slot.STRIDE, stride);
+  set(slot.ALLOWED, allowed);
+  set(slot.CONFIDENCE, confidence);
+  set(slot.MATCH, arena.alloc(4 * cells));
+  set(slot.COST, arena.alloc(4 * cells));
+  set(slot.WEIGHT, arena.alloc(4 * cells));
+  set(slot.BIAS, arena.alloc(16 * cells));
+  set(slot.TARGET_SUMS, arena.alloc(8 * cells));
+  set(slot.HOLE_LIST, listHole(host, flags, width, hole.bounds, hole.count));
+  set(slot.HOLE_COUNT, hole.count);
+  set(slot.VOTES, arena.alloc(4 * hole.count));
+
+  return {
+    at,
+    width,
+    height,
+    image,
+    flags,
+    holeBounds: hole.bounds,
+    holeCount: hole.count,
+    depth: depth.deepest,
+    sourceCount: sources.plain + sources.product,
+    grid,
+    stride,
+    targetCount,
+    isProtectionLifted,
+  };
+}
+
+function findHole(u8: Uint8Array, flags: number, width: number, height: number) {
+  let left = width;
+  let right = -1;
+  let top = height;
+  let bottom = -1;
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    const row = flags + y * width;
+    const before = count;
+    for (let x = 0; x < width; x++) {
+      if ((u8[row + x] & slot.HOLE) === 0) continue;
+      count++;
+      if (x < left) left = x;
+      if (x > right) right = x;
+    }
+    if (count === before) continue;
+    if (y < top) top = y;
+    bottom = y;
+  }
+  if (count === 0) return undefined;
+  return { count, bounds: { x: left, y: top, width: right - left + 1, height: bottom - top + 1 } };
+}
+
+function countSources(u8: Uint8Array, flags: number, pixels: number) {
+  let plain = 0;
+  let product = 0;
+  for (let i = flags; i < flags + pixels; i++) {
+    plain += (u8[i] & slot.SOURCE) >> 1;
+    product += (u8[i] & slot.PRODUCT_SOURCE) >> 2;
+  }
+  return { plain, product };
+}
+
+/** Where the centres of patches that may touch the hole lie. */
+function targetReach(hole: Rect, width: number, height: number): Rect {
+  const x = Math.max(slot.RADIUS, hole.x - slot.RADIUS);
+  const y = Math.max(slot.RADIUS, hole.y - slot.RADIUS);
+  const right = Math.min(width - slot.RADIUS, hole.x + hole.width + slot.RADIUS);
+  const bottom = Math.min(height - slot.RADIUS, hole.y + hole.height + slot.RADIUS);
+  return { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) };
+}
+
+/** 1 for each centre in `reach` whose 7×7 patch holds a hole pixel: a box dilation, columns after rows. */
+function touchesHole(u8: Uint8Array, flags: number, width: number, reach: Rect): Uint8Array {
+  const tall = reach.height + 2 * slot.RADIUS;
+  const rows = new Uint8Array(reach.width * tall);
+  for (let v = 0; v < tall; v++) {
+    const row = flags + (reach.y - slot.RADIUS + v) * width + reach.x;
+    let since = 2 * slot.RADIUS + 1;
+    for (let x = -slot.RADIUS; x < reach.width + slot.RADIUS; x++) {
+      since = (u8[row + x] & slot.HOLE) !== 0 ? 0 : since + 1;
+      const centre = x - slot.RADIUS;
+      if (centre >= 0 && since <= 2 * slot.RADIUS) rows[v * reach.width + centre] = 1;
+    }
+  }
+  const touched = new Uint8Array(reach.width * reach.height);
+  for (let y = 0; y < reach.height; y++) {
+    for (let v = 0; v <= 2 * slot.RADIUS; v++) {
+      const row = (y + v) * reach.width;
+      for (let x = 0; x < reach.width; x++) touched[y * reach.width + x] |= rows[row + x];
+    }
+  }
+  return touched;
+}
+
+/** The grid of targets; at stride 2 it is laid so that a hole at the right or lower edge of the picture has its last centre. */
+function gridOf(reach: Rect, hole: Rect, width: number, height: number, stride: number): Rect {
+  if (stride === 1) return reach;
+  const endX = hole.x + hole.width === width && hole.x > 0 ? (reach.width - 1) % 2 : 0;
+  const endY = hole.y + hole.height === height && hole.y > 0 ? (reach.height - 1) % 2 : 0;
+  return {
+    x: reach.x + endX,
+    y: reach.y + endY,
+    width: (reach.width - endX + 1) >> 1,
+    height: (reach.height - endY + 1) >> 1,
+  };
+}
+
+function listHole(host: EngineHost, flags: number, width: number, bounds: Rect, count: number): number {
+  const list = host.arena.alloc(4 * count);
+  const { u8, i32 } = host.arena;
+  let k = list >> 2;
+  for (let y = bounds.y; y < bounds.y + bounds.height; y++) {
+    for (let i = y * width + bounds.x; i < y * width + bounds.x + bounds.width; i++) {
+      if ((u8[flags + i] & slot.HOLE) !== 0) i32[k++] = i;
+    }
+  }
+  return list;
+}
