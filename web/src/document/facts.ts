@@ -27,6 +27,8 @@ export interface ResultFacts {
   /** Name of the strategy (local engine) or of the model. */
   readonly strategy: string;
   readonly best: boolean;
+  /** A coarse fill while the engine works on; it cannot be accepted yet. */
+  readonly preview: boolean;
   readonly seconds: number;
   readonly leftComputer: boolean;
   /** Pixels outside the effective mask that differ from the photo: computed, 0 by construction. */

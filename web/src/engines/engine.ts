@@ -1,5 +1,6 @@
 /** One interface for every engine: the page knows an engine only by its description and this. */
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { ProblemData, RemovalCrop } from '../workers/documentApi.ts';
 
 /** Values of the Parameters panel; an engine reads those that its description names. */
@@ -19,12 +20,15 @@ export type EngineEvent =
       readonly type: 'candidate';
       readonly slot: number;
       readonly preview: boolean;
-      /** RGBA, region-sized. */
+      /** The part of the crop region that the pixels fill, in the region's own pixels. */
+      readonly area: Rect;
+      /** RGBA, `area`-sized. */
       readonly pixels: Uint8ClampedArray<ArrayBuffer>;
       readonly strategy: string;
-      readonly best: boolean;
       readonly seconds: number;
     }
+  /** Once all came: the candidate that the engine thinks best; its card is marked, and keeps its place. */
+  | { readonly type: 'best'; readonly slot: number }
   | { readonly type: 'notice'; readonly code: string; readonly message: string }
   | { readonly type: 'filtered'; readonly slot?: number; readonly reason: string };
 

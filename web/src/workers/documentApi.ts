@@ -4,6 +4,7 @@
  */
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Display, DocumentFacts, ExportFormat, PlaneName, TrayItem } from '../document/facts.ts';
+import type { PanelContent } from '../document/screen.ts';
 import type { View } from '../document/view.ts';
 import type { Outline, Sample, ToolId, ToolSettings } from '../tools/gesture.ts';
 
@@ -12,13 +13,17 @@ export interface ProblemData {
   readonly code: string;
   readonly params?: Readonly<Record<string, string | number>>;
 }
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemData };
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: ProblemData };
 
 export interface OpenOptions {
   /** Open what is there of an incomplete file. */
   readonly acceptTruncated?: boolean;
   /** Open a photo above the pixel limit reduced to it. */
   readonly reduceToLimit?: boolean;
+  /** What the page could decode of an incomplete file (only an `<img>` accepts one). */
+  readonly decoded?: ImageBitmap;
 }
 
 export interface RemovalSettings {
@@ -41,11 +46,12 @@ export interface RemovalCrop {
 
 export interface CandidateInput {
   readonly removalId: string;
-  /** RGBA, region-sized. */
+  /** The part of the crop region that the pixels fill, in the region's own pixels. */
+  readonly area: Rect;
+  /** RGBA, `area`-sized. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   readonly engine: string;
   readonly strategy: string;
-  readonly best: boolean;
   readonly seconds: number;
   readonly leftComputer: boolean;
   /** A coarse fill shown while the engine works on; replaced by the next call with the same slot. */
@@ -60,8 +66,7 @@ export interface ExportPhotoOptions {
   readonly quality: number;
 }
 
-/** A picture shown in a panel of the compare grid. */
-export type PanelContent = { readonly kind: 'photo' } | { readonly kind: 'current' } | { readonly kind: 'result'; readonly resultId: string };
+export type { PanelContent };
 
 export interface DocumentApi {
   /** Hands over the two canvases of the editor. Sizes in device pixels. */
@@ -94,6 +99,7 @@ export interface DocumentApi {
 
   beginRemoval(settings: RemovalSettings): Outcome<RemovalCrop>;
   addCandidate(candidate: CandidateInput): Outcome<string>;
+  markBest(removalId: string, slot: number): void;
   /** Forgets a removal that was cancelled before it gave a result. */
   abandonRemoval(removalId: string): void;
   acceptResult(resultId: string): Outcome<null>;

@@ -15,7 +15,10 @@ export interface DocumentClient {
  * @param onEvent called for every event the worker posts.
  * @param onFailure called when the worker cannot be loaded or dies.
  */
-export function connectDocument(onEvent: (event: DocumentEvent) => void, onFailure: (message: string) => void): DocumentClient {
+export function connectDocument(
+  onEvent: (event: DocumentEvent) => void,
+  onFailure: (message: string) => void,
+): DocumentClient {
   const worker = startWorker(documentWorkerUrl, 'document');
   worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (typeof data === 'object' && data !== null && 'event' in data) onEvent(data as DocumentEvent);

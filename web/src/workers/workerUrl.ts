@@ -3,12 +3,16 @@
  * this origin's own built files.
  */
 interface PolicyFactory {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
 }
 
 const ownScript = (url: string): string => {
   const resolved = new URL(url, location.href);
-  if (resolved.origin !== location.origin) throw new TypeError(`worker at ${resolved.origin}; expected ${location.origin}`);
+  if (resolved.origin !== location.origin)
+    throw new TypeError(`worker at ${resolved.origin}; expected ${location.origin}`);
   return resolved.href;
 };
 

@@ -1,0 +1,62 @@
+import { tileSize, type TiledPlane } from './tiledPlane.ts';
+
+interface CachedLevel {
+  readonly version: number;
+  readonly data: Uint8Array;
+}
+
+/** A mask made smaller for the screen, tile by tile, only where it is looked at and only when it changed. */
+export interface PlaneLevels {
+  /** One tile at 1 / 2^level of its size: `(256 >> level)²` bytes, or its one value. */
+  tile(index: number, level: number): Uint8Array | number;
+}
+
+// Thin lines and specks must not vanish when zoomed out: whatever is masked at all shows with at least this value.
+const leastVisible = 96;
+
+function shrink(tile: Uint8Array, level: number): Uint8Array {
+  const block = 1 << level;
+  const side = tileSize >> level;
+  const out = new Uint8Array(side * side);
+  const sums = new Uint32Array(side);
+  const shift = 2 * level;
+  for (let y = 0; y < side; y++) {
+    sums.fill(0);
+    for (let v = 0; v < block; v++) {
+      let at = (y * block + v) * tileSize;
+      for (let x = 0; x < side; x++) {
+        let sum = 0;
+        for (let u = 0; u < block; u++) sum += tile[at++];
+        sums[x] += sum;
+      }
+    }
+    for (let x = 0; x < side; x++) {
+      const mean = sums[x] >> shift;
+      out[y * side + x] = sums[x] > 0 && mean < leastVisible ? leastVisible : mean;
+    }
+  }
+  return out;
+}
+
+/** Small copies of a plane's tiles; one level is kept at a time (the view has one scale). */
+export function createPlaneLevels(plane: TiledPlane): PlaneLevels {
+  let cache = new Map<number, CachedLevel>();
+  let cachedLevel = 0;
+  return {
+    tile(index, level) {
+      const tile = plane.tiles[index];
+      if (typeof tile === 'number') return tile;
+      if (level === 0) return tile;
+      if (level !== cachedLevel) {
+        cache = new Map();
+        cachedLevel = level;
+      }
+      const version = plane.versions[index];
+      const cached = cache.get(index);
+      if (cached?.version === version) return cached.data;
+      const data = shrink(tile, level);
+      cache.set(index, { version, data });
+      return data;
+    },
+  };
+}

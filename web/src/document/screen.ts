@@ -1,0 +1,208 @@
+import { unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { Change, Document } from './document.ts';
+import { initialDisplay, type Display } from './facts.ts';
+import { createOverlayPainter, type OverlayPainter } from './overlay.ts';
+import { drawTurned } from './pyramid.ts';
+import type { Layer } from './patch.ts';
+import { initialView, recentre, type Size, type View } from './view.ts';
+
+/** What a canvas shows of a document. */
+export type PanelContent =
+  | { readonly kind: 'photo' }
+  | { readonly kind: 'current' }
+  | { readonly kind: 'result'; readonly resultId: string };
+
+interface Panel {
+  readonly canvas: OffscreenCanvas;
+  content: PanelContent;
+  size: Size;
+}
+
+/** The editor's two canvases and the panels: knows what is stale and paints it once per frame. */
+export interface Screen {
+  attach(photo: OffscreenCanvas, overlay: OffscreenCanvas): void;
+  resize(width: number, height: number): void;
+  attachPanel(id: string, canvas: OffscreenCanvas): void;
+  setPanel(id: string, content: PanelContent, size: Size): void;
+  detachPanel(id: string): void;
+  setPanelView(view: View, size: Size): void;
+  setView(view: View): void;
+  setDisplay(display: Display): void;
+  show(document: Document | null): void;
+  changed(change: Change): void;
+  /** Paints what is stale. Returns whether anything was. */
+  paint(): boolean;
+}
+
+/** Bitmaps of a document from below to above, as one canvas shows them. */
+function drawContent(
+  context: OffscreenCanvasRenderingContext2D,
+  document: Document,
+  view: View,
+  content: PanelContent,
+): void {
+  document.photo.pyramid.draw(context, view);
+  if (content.kind === 'photo') return;
+  const draw = (layer: Layer): void => {
+    context.imageSmoothingEnabled = view.scale < 2;
+    context.imageSmoothingQuality = 'medium';
+    drawTurned(context, view, layer.area, layer.shown);
+  };
+  for (const patch of document.patches) if (patch.visible) draw(patch);
+  if (content.kind === 'result') {
+    const found = document.removal?.results.find((one) => one.id === content.resultId);
+    if (found) draw(found.layer);
+  }
+  context.resetTransform();
+}
+
+function clear(context: OffscreenCanvasRenderingContext2D): void {
+  context.resetTransform();
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+}
+
+/** @param onStale called when something has to be painted: the moment to ask for a frame. */
+export function createScreen(onStale: () => void): Screen {
+  let photo: OffscreenCanvasRenderingContext2D | null = null;
+  let overlayPainter: OverlayPainter | null = null;
+  let overlayCanvas: OffscreenCanvas | null = null;
+  let document: Document | null = null;
+  let view: View = initialView;
+  let panelView: { view: View; size: Size } | null = null;
+  let display: Display = initialDisplay;
+  let photoStale = false;
+  let overlayStale: Rect | 'all' | null = null;
+  let panelsStale = false;
+  const panels = new Map<string, Panel>();
+
+  const stale = (change: Change): void => {
+    if (change.photo) {
+      photoStale = true;
+      panelsStale = true;
+    }
+    if (change.overlay) {
+      overlayStale =
+        change.overlay === 'all' || overlayStale === 'all'
+          ? 'all'
+          : overlayStale
+            ? unionRects(overlayStale, change.overlay)
+            : change.overlay;
+    }
+    onStale();
+  };
+
+  const paintPhoto = (context: OffscreenCanvasRenderingContext2D, shown: Document): void => {
+    clear(context);
+    const after: PanelContent =
+      display.resultId === null ? { kind: 'current' } : { kind: 'result', resultId: display.resultId };
+    if (display.photoOnly || display.split === null) {
+      drawContent(context, shown, view, display.photoOnly ? { kind: 'photo' } : after);
+      return;
+    }
+    const { width, height } = context.canvas;
+    const at = Math.round(width * display.split);
+    for (const [x, w, content] of [
+      [0, at, { kind: 'photo' }],
+      [at, width - at, after],
+    ] as const) {
+      context.save();
+      context.beginPath();
+      context.rect(x, 0, w, height);
+      context.clip();
+      drawContent(context, shown, view, content);
+      context.restore();
+    }
+  };
+
+  const paintOverlay = (painter: OverlayPainter, shown: Document, dirty: Rect | 'all'): void => {
+    const hidden = display.photoOnly || display.resultId !== null || display.split !== null;
+    if (hidden) {
+      painter.clear();
+      return;
+    }
+    painter.paint(view, display, shown.planes.mask, shown.planes.protect, dirty);
+  };
+
+  const paintPanels = (shown: Document): void => {
+    for (const panel of panels.values()) {
+      if (panel.size.width < 1 || panel.size.height < 1) continue;
+      if (panel.canvas.width !== panel.size.width) panel.canvas.width = panel.size.width;
+      if (panel.canvas.height !== panel.size.height) panel.canvas.height = panel.size.height;
+      const context = panel.canvas.getContext('2d');
+      if (!context || !panelView) continue;
+      clear(context);
+      drawContent(context, shown, recentre(panelView.view, panelView.size, panel.size), panel.content);
+    }
+  };
+
+  return {
+    attach(photoCanvas, overlay) {
+      photo = photoCanvas.getContext('2d', { alpha: true });
+      const context = overlay.getContext('2d');
+      overlayPainter = context && createOverlayPainter(context);
+      overlayCanvas = overlay;
+      stale({ photo: true, overlay: 'all' });
+    },
+    resize(width, height) {
+      for (const canvas of [photo?.canvas, overlayCanvas]) {
+        if (!canvas) continue;
+        canvas.width = Math.max(1, width);
+        canvas.height = Math.max(1, height);
+      }
+      stale({ photo: true, overlay: 'all' });
+    },
+    attachPanel(id, canvas) {
+      panels.set(id, { canvas, content: { kind: 'photo' }, size: { width: 0, height: 0 } });
+    },
+    setPanel(id, content, size) {
+      const panel = panels.get(id);
+      if (!panel) return;
+      panel.content = content;
+      panel.size = size;
+      panelsStale = true;
+      onStale();
+    },
+    detachPanel: (id) => void panels.delete(id),
+    setPanelView(next, size) {
+      panelView = { view: next, size };
+      panelsStale = true;
+      onStale();
+    },
+    setView(next) {
+      view = next;
+      if (document) document.view = next;
+      // The panels have a view of their own.
+      photoStale = true;
+      stale({ overlay: 'all' });
+    },
+    setDisplay(next) {
+      display = next;
+      photoStale = true;
+      stale({ overlay: 'all' });
+    },
+    show(next) {
+      document = next;
+      if (next?.view) view = next.view;
+      stale({ photo: true, overlay: 'all' });
+    },
+    changed: stale,
+    paint() {
+      const wasStale = photoStale || overlayStale !== null || panelsStale;
+      const dirty = overlayStale;
+      const repaintPhoto = photoStale;
+      const repaintPanels = panelsStale;
+      photoStale = false;
+      panelsStale = false;
+      overlayStale = null;
+      if (!document) {
+        if (repaintPhoto && photo) clear(photo);
+        if (dirty) overlayPainter?.clear();
+        return wasStale;
+      }
+      if (repaintPhoto && photo) paintPhoto(photo, document);
+      if (dirty && overlayPainter) paintOverlay(overlayPainter, document, dirty);
+      if (repaintPanels) paintPanels(document);
+      return wasStale;
+    },
+  };
+}

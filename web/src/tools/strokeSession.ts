@@ -1,0 +1,53 @@
+import type { Document } from '../document/document.ts';
+import type { PlaneName } from '../document/facts.ts';
+import type { RecordingSurface } from '../document/surface.ts';
+import type { Gesture, Outline, Sample, Tool, ToolSettings } from './gesture.ts';
+
+/** A gesture in progress on a document. Its only ends are `end` and `cancel`; no tool can forget either. */
+export interface StrokeSession {
+  readonly tool: Tool;
+  readonly settings: ToolSettings;
+  /** Samples wait here for the next frame. */
+  queue(samples: readonly Sample[]): void;
+  /** Draws what waits; once per frame. */
+  flush(): void;
+  end(sample: Sample): RecordingSurface;
+  cancel(): void;
+  outline(): Outline | null;
+}
+
+/** Begins a gesture; undefined for tools that have none. */
+export function beginStroke(
+  document: Document,
+  tool: Tool,
+  settings: ToolSettings,
+  plane: PlaneName,
+  sample: Sample,
+): StrokeSession | undefined {
+  const label = tool.history;
+  if (!tool.begin || !label) return undefined;
+  const surface = document.begin(plane);
+  const gesture: Gesture = tool.begin(surface, settings, sample);
+  let waiting: Sample[] = [];
+  const paint = (): void => document.repaint(surface.takeDirty());
+  const flush = (): void => {
+    if (waiting.length > 0) gesture.move(waiting);
+    waiting = [];
+    paint();
+  };
+  return {
+    tool,
+    settings,
+    queue: (samples) => void waiting.push(...samples),
+    flush,
+    end(last) {
+      flush();
+      gesture.end(last);
+      paint();
+      document.commit(plane, surface, label);
+      return surface;
+    },
+    cancel: () => document.cancel(plane, surface),
+    outline: () => gesture.outline?.() ?? null,
+  };
+}
