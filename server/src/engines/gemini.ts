@@ -1,0 +1,165 @@
+import { maxPromptChars } from '@cleanplate/shared/contract/limits.ts';
+import { geminiImageSizes, parameterRanges } from '@cleanplate/shared/contract/removal.ts';
+import type { GeminiRequest } from '@cleanplate/shared/contract/removal.ts';
+import { z } from 'zod';
+import type { Answer, GoogleEngine, PicturePart, RequestParts } from './engine.ts';
+import type { JsonValue } from './jsonBody.ts';
+import { cleanWords } from './words.ts';
+
+/** Aspect ratios Gemini can be asked for; only 1:1 comes back without an error of up to 1 %. */
+const aspectRatios = ['1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '21:9'] as const;
+
+/** Longest side at 1:1 of each size Gemini makes. */
+const sides = { '1K': 1024, '2K': 2048, '4K': 4096 } as const;
+
+/** The smallest size that loses nothing of a picture whose longer side is `side` pixels; 4K above that. */
+export function imageSizeFor(side: number): (typeof geminiImageSizes)[number] {
+  return geminiImageSizes.find((size) => sides[size] >= side) ?? '4K';
+}
+
+/** The ratio whose picture is stretched least from width × height. */
+export function nearestAspectRatio(width: number, height: number): string {
+  const stretch = (ratio: string) => {
+    const [across, down] = ratio.split(':').map(Number);
+    return Math.abs(Math.log(((across ?? 1) / (down ?? 1)) * (height / width)));
+  };
+  return aspectRatios.reduce((best, ratio) => (stretch(ratio) < stretch(best) ? ratio : best));
+}
+
+export function inlinePart(part: PicturePart): JsonValue {
+  return { inlineData: { mimeType: part.mimeType, data: part.bytes } };
+}
+
+/** `generateContent` with these parts, for one picture of about the size and shape of `like`. */
+export function generateBody(parts: JsonValue[], like: PicturePart, imageSize?: string): JsonValue {
+  return {
+    contents: [{ role: 'user', parts }],
+    generationConfig: {
+      candidateCount: 1,
+      responseModalities: ['IMAGE'],
+      imageConfig: {
+        aspectRatio: nearestAspectRatio(like.width, like.height),
+        imageSize: imageSize ?? imageSizeFor(Math.max(like.width, like.height)),
+        // A JPEG would repaint every pixel that registration and colour match lean on.
+        imageOutputOptions: { mimeType: 'image/png' },
+      },
+    },
+  };
+}
+
+/**
+ * Body of a removal. Gemini has no mask parameter: the mask goes as a second picture and, where there is one, the
+ * marked photo as a third, in the order public tools found to work best; the words state what should be there, since
+ * "no X" tends to bring X back.
+ */
+export function toGeminiBody(request: GeminiRequest, { image, mask, guide }: RequestParts): JsonValue {
+  const marked = guide ? ' Image 3 is the photo with that area tinted; the tint is not part of it.' : '';
+  const wanted = request.prompt === '' ? '' : ` What should be there: ${request.prompt}`;
+  const instruction =
+    'Edit Image 1. Replace only what is inside the white area of Image 2 with a seamless continuation of its ' +
+    'surroundings: the same surface, texture, light and focus, as if nothing had ever been there, without its shadow ' +
+    `or reflection.${wanted} Keep everything else in the image exactly the same, preserving framing, position, size, ` +
+    'style, lighting and colours. Return the edited photo as one image.';
+  return generateBody(
+    [
+      { text: 'Image 1 is the photo:' },
+      inlinePart(image),
+      ...(mask
+        ? [
+            { text: 'Image 2 is a mask of the same size. White: edit here. Black: keep unchanged.' },
+            inlinePart(mask),
+          ]
+        : []),
+      ...(guide ? [{ text: `Image 3:${marked}` }, inlinePart(guide)] : []),
+      { text: instruction },
+    ],
+    image,
+    request.imageSize,
+  );
+}
+
+const partSchema = z.object({
+  text: z.string().optional(),
+  thought: z.boolean().optional(),
+  inlineData: z.object({ data: z.string() }).optional(),
+});
+const responseSchema = z.object({
+  candidates: z
+    .array(
+      z.object({
+        content: z.object({ parts: z.array(z.unknown()).optional() }).optional(),
+        finishReason: z.string().optional(),
+      }),
+    )
+    .optional(),
+  promptFeedback: z
+    .object({ blockReason: z.string().optional(), blockReasonMessage: z.string().optional() })
+    .optional(),
+});
+
+/** Reasons to stop that mean a safety filter, each said in words. */
+const filterReasons: Readonly<Record<string, string>> = {
+  SAFETY: "Google's safety filter stopped this picture.",
+  IMAGE_SAFETY: "Google's safety filter stopped this picture.",
+  PROHIBITED_CONTENT: 'Google does not allow this content.',
+  IMAGE_PROHIBITED_CONTENT: 'Google does not allow this content.',
+  BLOCKLIST: 'The prompt has a word that Google blocks.',
+  SPII: 'Google found personal information in the picture.',
+  RECITATION: 'The picture came too close to a protected one.',
+  IMAGE_RECITATION: 'The picture came too close to a protected one.',
+  MODEL_ARMOR: 'The Model Armor of your organisation stopped this picture.',
+  JAILBREAK: 'Google took the prompt for an attempt to break its rules.',
+};
+
+/**
+ * The picture of a `generateContent` answer. Success is an image part that is not a thought, nothing else: a refusal
+ * arrives as words with `finishReason: STOP`, and thoughts may hold drafts.
+ */
+export function fromGeminiBody(body: unknown): Answer {
+  const { data } = responseSchema.safeParse(body);
+  const candidate = data?.candidates?.[0];
+  const parts = (candidate?.content?.parts ?? []).flatMap((part) => partSchema.safeParse(part).data ?? []);
+  const shown = parts.filter((part) => part.thought !== true);
+  const pictures = shown.flatMap((part) => (part.inlineData ? [part.inlineData.data] : []));
+  if (pictures.length > 0) return { pictures: pictures.slice(0, 1), filtered: [] };
+
+  const stopped = data?.promptFeedback?.blockReason ?? candidate?.finishReason ?? '';
+  if (Object.hasOwn(filterReasons, stopped))
+    return { pictures: [], filtered: [filterReasons[stopped] ?? ''] };
+  const words = cleanWords(shown.map((part) => part.text ?? '').join(' '), 300);
+  return { pictures: [], filtered: words === '' ? [] : [words] };
+}
+
+export const gemini: GoogleEngine<GeminiRequest> = {
+  id: 'gemini',
+  method: 'generateContent',
+  // Google serves its image models in this location only.
+  target: ({ google }) => ({ model: google.models.gemini, location: 'global' }),
+  describe: ({ google, limits }) => ({
+    id: 'gemini',
+    label: 'Gemini',
+    model: google.models.gemini,
+    runs: 'google',
+    location: 'global',
+    mask: 'guided',
+    automaticModes: [],
+    extracts: ['background', 'foreground', 'people', 'classes', 'words'],
+    protect: false,
+    parameters: {
+      prompt: { kind: 'text', maxChars: maxPromptChars, default: '' },
+      sampleCount: { kind: 'number', ...parameterRanges.sampleCount },
+      dilation: { kind: 'number', ...parameterRanges.dilation },
+      imageSize: { kind: 'choice', choices: [...geminiImageSizes], default: null },
+    },
+    limits: {
+      maxImageBytes: limits.maxGeminiImageBytes,
+      maxMaskBytes: Math.min(limits.maxMaskBytes, limits.maxGeminiImageBytes),
+      maxPixels: limits.maxUploadPixels,
+      bestSides: Object.values(sides),
+      aspect: 'square',
+    },
+  }),
+  calls: (request) => request.sampleCount,
+  toBody: toGeminiBody,
+  fromBody: fromGeminiBody,
+};

@@ -1,0 +1,21 @@
+import { complain, say } from './banner.ts';
+import { printedConfig, readConfig } from './config.ts';
+import { builtPages, servePages } from './pages.ts';
+import { startServer } from './start.ts';
+
+/** The program behind `npm start`. Exit codes: 0 stopped, 1 failed while running, 2 could not start. */
+async function main(args: readonly string[]): Promise<void> {
+  const result = readConfig(process.env);
+  if (!result.ok) {
+    for (const problem of result.problems) complain(problem);
+    process.exitCode = 2;
+    return;
+  }
+  if (args.includes('--print-config')) {
+    say(printedConfig(result.config));
+    return;
+  }
+  await startServer(result.config, { pages: servePages(builtPages) });
+}
+
+await main(process.argv.slice(2));

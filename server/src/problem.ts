@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { Problem, problemData } from '@cleanplate/shared/contract/problem.ts';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { ZodError } from 'zod';
+import type { Log } from './log.ts';
+
+/** Names the request; the id goes into its log line, its answer and any report of a user. */
+export const nameRequest: RequestHandler = (_request, response, next) => {
+  response.locals.requestId = randomUUID();
+  next();
+};
+
+export function requestIdOf(response: Response): string {
+  return String(response.locals.requestId ?? 'none');
+}
+
+/** Whatever was thrown, as a problem. An error that is not one of ours becomes INTERNAL and keeps its text to itself. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const status = statusOf(error);
+  if (status === 400 || status === 403 || status === 404) return new Problem('NOT_FOUND', { cause: error });
+  return new Problem('INTERNAL', { cause: error });
+}
+
+/** What the static server reports for a path it cannot decode or will not serve. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  return typeof error.status === 'number' ? error.status : undefined;
+}
+
+/** The first thing wrong with a request, as the field and the rule it breaks. */
+export function badRequest(error: ZodError): Problem {
+  const issue = error.issues[0];
+  const field = issue?.path.join('.') || 'the request';
+  return new Problem('BAD_REQUEST', { params: { field, rule: issue ? ruleOf(issue) : 'is not valid' } });
+}
+
+function ruleOf(issue: ZodError['issues'][number]): string {
+  if (issue.code === 'unrecognized_keys')
+    return `has unknown keys: ${issue.keys.slice(0, 5).join(', ').slice(0, 100)}`;
+  return issue.message.replace(/^Invalid input: /, 'is not valid: ');
+}
+
+/** Sends a problem as JSON, or ends the connection when the answer has begun. */
+export function sendProblem(response: Response, problem: Problem): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (problem.retryAfterMs !== undefined)
+    response.setHeader('Retry-After', Math.ceil(problem.retryAfterMs / 1000));
+  response.setHeader('Cache-Control', 'no-store');
+  response.status(problem.status).json({ error: problemData(problem, requestIdOf(response)) });
+}
+
+/** The last handler: every error of every route ends here. */
+export function problemHandler(log: Log): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, _next) => {
+    const problem = toProblem(error);
+    response.locals.code = problem.code;
+    if (problem.code === 'INTERNAL') log.internal(requestIdOf(response), error);
+    // What is left of an upload nobody will read must not be taken for the next request on this connection.
+    if (!request.complete) response.setHeader('Connection', 'close');
+    sendProblem(response, problem);
+  };
+}
