@@ -2,7 +2,7 @@ import { problemCodes, problemSentence, problemTable } from '@cleanplate/shared/
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { createI18n } from './i18n.ts';
-import { pickLanguage } from './language.ts';
+import { pickLanguage } from '../../state/language.ts';
 import { problemText } from './problemText.ts';
 import { zhHant } from './zhHant.ts';
 

@@ -1,7 +1,7 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../../state/language.ts';
 import { zhHant } from './zhHant.ts';
 
 /** The page's strings, ready at once: both languages travel with the page, so that a switch needs no network. */

@@ -1,7 +1,6 @@
 /** The work itself: tools, mask, parameters, engines, results. Names of controls are a contract with tests and screen readers. */
 export const work = {
-  tools: {
-    toolbar: 'Tools',
+  tool: {
     box: 'Box',
     ellipse: 'Ellipse',
     brush: 'Brush',
@@ -11,11 +10,16 @@ export const work = {
     object: 'Object',
     guide: 'Guide line',
     hand: 'Hand',
+  },
+  control: {
     size: 'Size',
     hardness: 'Hardness',
     pressure: 'Pen pressure sets the size',
     tolerance: 'Tolerance',
     contiguous: 'Connected pixels only',
+  },
+  tools: {
+    toolbar: 'Tools',
     mode: 'Mode',
     add: 'Add',
     subtract: 'Subtract',

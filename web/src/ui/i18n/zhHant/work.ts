@@ -2,13 +2,22 @@ import type { Messages } from '../en.ts';
 
 type Work = Pick<
   Messages,
-  'tools' | 'mask' | 'panel' | 'engines' | 'run' | 'results' | 'strategies' | 'history' | 'say'
+  | 'tool'
+  | 'control'
+  | 'tools'
+  | 'mask'
+  | 'panel'
+  | 'engines'
+  | 'run'
+  | 'results'
+  | 'strategies'
+  | 'history'
+  | 'say'
 >;
 
 /** The work itself, in Traditional Chinese; Media Studio's own words where it has them. */
 export const work: Work = {
-  tools: {
-    toolbar: '工具',
+  tool: {
     box: '方塊',
     ellipse: '橢圓',
     brush: '筆刷',
@@ -18,11 +27,16 @@ export const work: Work = {
     object: '物件',
     guide: '引導線',
     hand: '手形',
+  },
+  control: {
     size: '大小',
     hardness: '硬度',
     pressure: '以筆壓控制大小',
     tolerance: '容許度',
     contiguous: '只選相連的像素',
+  },
+  tools: {
+    toolbar: '工具',
     mode: '模式',
     add: '增加',
     subtract: '減去',

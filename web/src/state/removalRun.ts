@@ -1,0 +1,179 @@
+/** One removal, from the mask to the last candidate: pixels pass from the engine into the document, facts come here. */
+import { transfer, type Remote } from 'comlink';
+import type { Engine, EngineEvent, RemovalParameters } from '../engines/engine.ts';
+import type { DocumentApi, Outcome, ProblemData } from '../workers/documentApi.ts';
+
+export interface RunProgress {
+  /** 'preparing', then whatever the engine says. */
+  readonly stage: string;
+  /** 0–1 over all results; null while nobody can tell. */
+  readonly fraction: number | null;
+  readonly finished: number;
+  readonly total: number;
+}
+
+export type RunEnd = {
+  /** Finished results, in the order of their slots. */
+  readonly resultIds: readonly string[];
+  readonly bestId: string | null;
+} & (
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'problem'; readonly problem: ProblemData }
+);
+
+export interface RunInput {
+  readonly api: Pick<
+    Remote<DocumentApi>,
+    'beginRemoval' | 'addCandidate' | 'markBest' | 'abandonRemoval' | 'discardResult'
+  >;
+  readonly engine: Engine;
+  readonly parameters: RemovalParameters;
+  readonly signal: AbortSignal;
+  onProgress(progress: RunProgress): void;
+  /** A finished result is in the document. */
+  onResult(resultId: string): void;
+  onNotice(notice: Extract<EngineEvent, { type: 'notice' | 'filtered' }>): void;
+  onCandidateProblem(problem: ProblemData): void;
+}
+
+interface Slot {
+  fraction: number;
+  finished: boolean;
+  resultId: string | null;
+}
+
+/** Share of the work done: of all slots together, or what the engine says of the whole, whichever is further. */
+export function overallFraction(
+  slots: readonly Pick<Slot, 'fraction' | 'finished'>[],
+  whole: number | null,
+): number | null {
+  const sum = slots.reduce((total, slot) => total + (slot.finished ? 1 : Math.min(1, slot.fraction)), 0);
+  if (sum === 0) return whole;
+  return Math.max(whole ?? 0, sum / slots.length);
+}
+
+/** Rejects with the signal's reason as soon as it aborts, whatever the others still do. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/**
+ * Runs one removal to its end. Never rejects: a cancel or a failure is an end too, and finished results outlive both.
+ * After `signal` aborts it settles at once, without waiting for the engine.
+ */
+export async function runRemoval(input: RunInput): Promise<RunEnd> {
+  const { api, engine, parameters, signal } = input;
+  const slots: Slot[] = Array.from({ length: parameters.sampleCount }, () => ({
+    fraction: 0,
+    finished: false,
+    resultId: null,
+  }));
+  const adding = new Set<Promise<void>>();
+  let removalId: string | null = null;
+  let bestSlot: number | null = null;
+  let whole: number | null = null;
+  let stage = 'preparing';
+
+  const report = () =>
+    input.onProgress({
+      stage,
+      fraction: overallFraction(slots, whole),
+      finished: slots.filter((slot) => slot.finished).length,
+      total: slots.length,
+    });
+
+  async function add(event: Extract<EngineEvent, { type: 'candidate' }>, id: string): Promise<void> {
+    const { area, pixels, slot: index, preview, strategy, seconds } = event;
+    const outcome: Outcome<string> = await api.addCandidate(
+      transfer(
+        {
+          removalId: id,
+          area,
+          pixels,
+          engine: engine.description.id,
+          strategy,
+          seconds,
+          preview,
+          slot: index,
+          leftComputer: engine.description.runs === 'google',
+        },
+        [pixels.buffer],
+      ),
+    );
+    if (!outcome.ok) return input.onCandidateProblem(outcome.problem);
+    const slot = slots[index];
+    if (slot) slot.resultId = outcome.value;
+    if (preview) return;
+    if (slot) slot.finished = true;
+    if (!signal.aborted) input.onResult(outcome.value);
+    report();
+  }
+
+  function onEvent(event: EngineEvent): void {
+    if (signal.aborted || removalId === null) return;
+    if (event.type === 'candidate') {
+      const added = add(event, removalId).catch(() => input.onCandidateProblem({ code: 'ENGINE_FAILED' }));
+      adding.add(added);
+      void added.finally(() => adding.delete(added));
+    } else if (event.type === 'best') {
+      bestSlot = event.slot;
+      void api.markBest(removalId, event.slot);
+    } else if (event.type === 'progress') {
+      stage = event.stage;
+      const slot = event.slot === undefined ? undefined : slots[event.slot];
+      if (slot) slot.fraction = Math.max(slot.fraction, event.fraction ?? 0);
+      else whole = event.fraction ?? whole;
+      report();
+    } else input.onNotice(event);
+  }
+
+  const finished = () => ({
+    resultIds: slots.flatMap(({ finished, resultId }) => (finished && resultId !== null ? [resultId] : [])),
+    bestId: bestSlot === null ? null : (slots[bestSlot]?.resultId ?? null),
+  });
+
+  async function tidy(): Promise<void> {
+    await Promise.allSettled(adding);
+    const unfinished = slots.filter((slot) => !slot.finished && slot.resultId !== null);
+    for (const slot of unfinished) await api.discardResult(slot.resultId as string);
+    if (removalId !== null && finished().resultIds.length === 0) await api.abandonRemoval(removalId);
+  }
+
+  async function begin(): Promise<Outcome<null>> {
+    const begun = await api.beginRemoval({ engine: engine.description.id, dilation: parameters.dilation });
+    if (!begun.ok) return begun;
+    removalId = begun.value.removalId;
+    if (signal.aborted) {
+      await api.abandonRemoval(removalId);
+      return { ok: true, value: null };
+    }
+    const problem = await engine.remove(begun.value, parameters, onEvent, signal);
+    await Promise.all(adding);
+    return problem ? { ok: false, problem } : { ok: true, value: null };
+  }
+
+  report();
+  try {
+    const outcome = await untilAborted(begin(), signal);
+    if (!outcome.ok) {
+      await tidy();
+      return { ...finished(), kind: 'problem', problem: outcome.problem };
+    }
+    await tidy();
+    return { ...finished(), kind: 'done' };
+  } catch {
+    const cancelled = signal.aborted;
+    // The user is not kept waiting for the cleaning-up.
+    const tidied = tidy().catch(() => undefined);
+    if (!cancelled) await tidied;
+    return cancelled
+      ? { ...finished(), kind: 'cancelled' }
+      : { ...finished(), kind: 'problem', problem: { code: 'ENGINE_FAILED' } };
+  }
+}
