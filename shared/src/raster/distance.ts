@@ -109,6 +109,8 @@ function rowDistances(column: Uint16Array, envelope: Envelope, squaredReach: num
   for (let x = 0; x < width; x++) {
     const height = column[x];
     if (height === NONE) continue;
+    // Inside a run of targets every distance is 0 and both ends of the run are nearer to the outside.
+    if (height === 0 && column[x - 1] === 0 && column[x + 1] === 0) continue;
     let begin = 0;
     while (last >= 0) {
       const v = vertex[last];
@@ -125,6 +127,10 @@ function rowDistances(column: Uint16Array, envelope: Envelope, squaredReach: num
   }
   if (last < 0) return false;
   for (let x = width - 1; x >= 0; x--) {
+    if (column[x] === 0) {
+      row[x] = 0;
+      continue;
+    }
     while (start[last] > x) last--;
     const dx = x - vertex[last];
     const dy = column[vertex[last]];
