@@ -34,7 +34,11 @@ const typeNames: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /** PNG pixels without a canvas in between, which would premultiply alpha and could change colours below it. */
-function pngPixels(bytes: Uint8Array): { data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number } {
+function pngPixels(bytes: Uint8Array): {
+  data: Uint8ClampedArray<ArrayBuffer>;
+  width: number;
+  height: number;
+} {
   const png = decodePng(bytes);
   const { width, height, channels, depth } = png;
   const data = new Uint8ClampedArray(width * height * 4);
@@ -89,7 +93,11 @@ async function framePixels(file: Blob, type: string) {
   }
 }
 
-async function decodeBytes(file: Blob, bytes: Uint8Array, found: Extract<ImageInspection, { ok: true }>): Promise<Photo> {
+async function decodeBytes(
+  file: Blob,
+  bytes: Uint8Array,
+  found: Extract<ImageInspection, { ok: true }>,
+): Promise<Photo> {
   if (found.hasAlpha || found.bitDepth === 16) {
     const picture = found.type === 'png' ? pngPixels(bytes) : await framePixels(file, found.type);
     if (picture) {
@@ -119,7 +127,10 @@ async function decodeReduced(file: Blob, width: number, height: number): Promise
  */
 export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Promise<Decoded> {
   if (file.size > maxFileBytes)
-    return refuse('BODY_TOO_LARGE', { megabytes: Math.round(file.size / 1e6), limit: maxFileBytes / 1024 / 1024 });
+    return refuse('BODY_TOO_LARGE', {
+      megabytes: Math.round(file.size / 1e6),
+      limit: maxFileBytes / 1024 / 1024,
+    });
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
@@ -131,13 +142,23 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
     if (found.code === 'IMAGE_TOO_LARGE_PIXELS' && options.reduceToLimit) {
       try {
         const { width, height } = found.params as { width: number; height: number };
-        return { ok: true, photo: await decodeReduced(file, width, height), type: 'jpeg', notices: ['REDUCED'] };
+        return {
+          ok: true,
+          photo: await decodeReduced(file, width, height),
+          type: 'jpeg',
+          notices: ['REDUCED'],
+        };
       } catch {
         return refuse('BAD_IMAGE');
       }
     }
     if (found.code === 'IMAGE_TRUNCATED' && options.decoded)
-      return { ok: true, photo: await photoFromBitmap(options.decoded), type: 'png', notices: ['INCOMPLETE'] };
+      return {
+        ok: true,
+        photo: await photoFromBitmap(options.decoded),
+        type: 'png',
+        notices: ['INCOMPLETE'],
+      };
     return { ok: false, problem: found };
   }
   try {

@@ -53,7 +53,10 @@ export interface Document {
   redo(): void;
   startRemoval(removal: Removal): void;
   putResult(result: RemovalResult): void;
+  markBest(removalId: string, slot: number): void;
   discardResult(resultId: string): void;
+  /** Takes a removal off the table with all its results. */
+  dropRemoval(removalId: string): void;
   /** Stacks a result as a patch and clears the mask it answered: one step of the history. */
   accept(resultId: string, patch: Patch): void;
   /** RGBA of the photo with its visible patches. */
@@ -155,6 +158,17 @@ export function createDocument(
       if (at >= 0) removal.results.splice(at, 1, one);
       else removal.results.push(one);
       removal.results.sort((a, b) => a.slot - b.slot);
+      changed({ photo: true });
+    },
+    markBest(removalId, slot) {
+      if (removal?.id !== removalId) return;
+      for (const [at, one] of removal.results.entries())
+        if (one.best !== (one.slot === slot)) removal.results[at] = { ...one, best: one.slot === slot };
+      changed({});
+    },
+    dropRemoval(removalId) {
+      if (removal?.id !== removalId) return;
+      removal = null;
       changed({ photo: true });
     },
     discardResult(resultId) {

@@ -10,7 +10,12 @@ export type ReadMask =
  * Reads a mask out of any picture: alpha if it has any, luminance otherwise, threshold 128.
  * A picture of another size is refused with both sizes (MASK_MISMATCH), or resampled when `fit` asks for it.
  */
-export async function readMaskFile(file: Blob, width: number, height: number, fit: boolean): Promise<ReadMask> {
+export async function readMaskFile(
+  file: Blob,
+  width: number,
+  height: number,
+  fit: boolean,
+): Promise<ReadMask> {
   const decoded = await decodePhoto(file);
   if (!decoded.ok) return decoded;
   const { photo } = decoded;

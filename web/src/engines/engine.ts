@@ -29,7 +29,7 @@ export type EngineEvent =
     }
   /** Once all came: the candidate that the engine thinks best; its card is marked, and keeps its place. */
   | { readonly type: 'best'; readonly slot: number }
-  | { readonly type: 'notice'; readonly code: string; readonly message: string }
+  | { readonly type: 'notice'; readonly code: string; readonly message: string; readonly slot?: number }
   | { readonly type: 'filtered'; readonly slot?: number; readonly reason: string };
 
 export interface Engine {

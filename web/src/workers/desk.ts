@@ -1,0 +1,151 @@
+/**
+ * The desk of the document's worker: which photos are open, which one is worked on, the gesture in progress, and when
+ * to paint. Everything the page asks for arrives here.
+ */
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import { createDocument, type Document, type OpenedPhoto } from '../document/document.ts';
+import { createScreen, type Screen } from '../document/screen.ts';
+import { countPlane } from '../document/tiledPlane.ts';
+import { toolById } from '../tools/index.ts';
+import { beginStroke, type StrokeSession } from '../tools/strokeSession.ts';
+import type { DocumentEvent, PointerMessage } from './documentApi.ts';
+
+export interface Desk {
+  readonly screen: Screen;
+  /** Throws RangeError when no photo is open. */
+  current(): Document;
+  readonly documents: ReadonlyMap<string, Document>;
+  open(opened: OpenedPhoto): Document;
+  activate(id: string): Document | undefined;
+  close(id: string): void;
+  pointer(message: PointerMessage): void;
+}
+
+/**
+ * @param post sends an event to the page
+ * @param nextFrame asks for a call before the next paint
+ */
+export function createDesk(
+  post: (event: DocumentEvent) => void,
+  nextFrame: (frame: () => void) => void,
+): Desk {
+  const documents = new Map<string, Document>();
+  let active: Document | null = null;
+  let stroke: StrokeSession | null = null;
+  let frameAsked = false;
+  let factsStale = false;
+
+  const frame = (): void => {
+    frameAsked = false;
+    stroke?.flush();
+    screen.paint();
+    if (stroke) post({ event: 'outline', outline: stroke.outline() });
+    // Facts cost a look at every changed tile: not in the middle of a stroke.
+    if (factsStale && active && !stroke) {
+      factsStale = false;
+      post({ event: 'facts', facts: active.facts() });
+    }
+  };
+  const askFrame = (): void => {
+    if (frameAsked) return;
+    frameAsked = true;
+    nextFrame(frame);
+  };
+  const screen = createScreen(askFrame);
+
+  const show = (document: Document | null): void => {
+    active = document;
+    screen.show(document);
+    factsStale = true;
+    post({ event: 'tray' });
+    askFrame();
+  };
+
+  const endStroke = (finish: (session: StrokeSession) => void): void => {
+    if (!stroke) return;
+    const session = stroke;
+    stroke = null;
+    finish(session);
+    post({ event: 'outline', outline: null });
+    factsStale = true;
+    askFrame();
+  };
+
+  const desk: Desk = {
+    screen,
+    documents,
+    current() {
+      if (!active) throw new RangeError('no photo is open');
+      return active;
+    },
+    open(opened) {
+      const document = createDocument(opened, crypto.randomUUID(), (change) => {
+        if (active !== document) return;
+        screen.changed(change);
+        factsStale = true;
+      });
+      documents.set(document.id, document);
+      endStroke((session) => session.cancel());
+      show(document);
+      return document;
+    },
+    activate(id) {
+      const document = documents.get(id);
+      if (!document) return undefined;
+      endStroke((session) => session.cancel());
+      show(document);
+      return document;
+    },
+    close(id) {
+      const document = documents.get(id);
+      if (!document) return;
+      documents.delete(id);
+      if (active === document) {
+        endStroke((session) => session.cancel());
+        show([...documents.values()].at(-1) ?? null);
+      }
+      document.close();
+      post({ event: 'tray' });
+    },
+    pointer(message) {
+      if ('view' in message) {
+        screen.setView(message.view);
+        return;
+      }
+      if (!active) return;
+      switch (message.pointer) {
+        case 'begin': {
+          endStroke((session) => session.cancel());
+          const { settings, plane, sample } = message;
+          stroke = beginStroke(active, toolById(message.tool), settings, plane, sample) ?? null;
+          break;
+        }
+        case 'move':
+          stroke?.queue(message.samples);
+          break;
+        case 'end':
+          endStroke((session) => announce(session.end(message.sample).touched(), session));
+          break;
+        case 'cancel':
+          endStroke((session) => session.cancel());
+          break;
+      }
+      askFrame();
+    },
+  };
+
+  const announce = (bounds: Rect, session: StrokeSession): void => {
+    if (!active) return;
+    const { plane } = active.planes.mask;
+    post({
+      event: 'gesture',
+      announcement: {
+        tool: session.tool.id,
+        mode: session.settings.mode,
+        bounds,
+        maskPercent: (100 * countPlane(plane)) / (plane.width * plane.height),
+      },
+    });
+  };
+  return desk;
+}

@@ -1,0 +1,150 @@
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import { decodePhoto } from '../document/decode.ts';
+import type { Document } from '../document/document.ts';
+import { exportMaskPng, exportPhoto } from '../document/exports.ts';
+import type { TrayItem } from '../document/facts.ts';
+import { readMaskFile } from '../document/maskFile.ts';
+import { acceptResult, addCandidate, startRemoval } from '../document/removals.ts';
+import { countPlane, readPlane } from '../document/tiledPlane.ts';
+import { fitPhoto, initialView } from '../document/view.ts';
+import type { Desk } from './desk.ts';
+import type { DocumentApi, Outcome, ProblemData } from './documentApi.ts';
+
+const maxReadPixels = 4e6;
+const thumbnailSide = 96;
+
+const good = <T>(value: T): Outcome<T> => ({ ok: true, value });
+const bad = (code: string, params?: ProblemData['params']): Outcome<never> => ({
+  ok: false,
+  problem: params ? { code, params } : { code },
+});
+const noPhoto = bad('NO_PHOTO');
+
+const wholePhoto = ({ photo }: Document): Rect => ({ x: 0, y: 0, width: photo.width, height: photo.height });
+
+async function thumbnail(document: Document): Promise<Blob> {
+  const { width, height } = document.photo;
+  const scale = Math.min(1, thumbnailSide / Math.max(width, height));
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(width * scale)),
+    Math.max(1, Math.round(height * scale)),
+  );
+  const context = canvas.getContext('2d');
+  if (context) document.photo.pyramid.draw(context, fitPhoto(initialView, { width, height }, canvas, 0));
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/** The calls of `DocumentApi`, answered from the desk. */
+export function createDocumentCalls(desk: Desk): DocumentApi {
+  const { screen } = desk;
+  const thumbnails = new Map<string, Promise<Blob>>();
+  const withDocument = <T>(work: (document: Document) => Outcome<T>): Outcome<T> =>
+    desk.documents.size === 0 ? noPhoto : work(desk.current());
+
+  /** A removal belongs to the photo it was started on, even when another photo is looked at meanwhile. */
+  const ownerOf = (removalId: string): Document | undefined =>
+    [...desk.documents.values()].find((document) => document.removal?.id === removalId);
+
+  async function exported(work: (document: Document) => Promise<Blob>): Promise<Outcome<Blob>> {
+    if (desk.documents.size === 0) return noPhoto;
+    try {
+      return good(await work(desk.current()));
+    } catch {
+      return bad('EXPORT_FAILED');
+    }
+  }
+
+  return {
+    attachCanvases: screen.attach,
+    resizeCanvases: screen.resize,
+    attachPanel: screen.attachPanel,
+    setPanel: (id, content, width, height) => screen.setPanel(id, content, { width, height }),
+    detachPanel: screen.detachPanel,
+    setPanelView: (view, width, height) => screen.setPanelView(view, { width, height }),
+    setView: screen.setView,
+    setDisplay: screen.setDisplay,
+
+    async open(file, name, options) {
+      const decoded = await decodePhoto(file, options);
+      if (!decoded.ok) return decoded;
+      return good(desk.open({ ...decoded, name }).facts());
+    },
+    activate(documentId) {
+      const document = desk.activate(documentId);
+      return document ? good(document.facts()) : noPhoto;
+    },
+    close(documentId) {
+      desk.close(documentId);
+      thumbnails.delete(documentId);
+    },
+    async tray() {
+      const items: TrayItem[] = [];
+      for (const document of desk.documents.values()) {
+        const made = thumbnails.get(document.id) ?? thumbnail(document);
+        thumbnails.set(document.id, made);
+        items.push({
+          id: document.id,
+          name: document.name,
+          width: document.photo.width,
+          height: document.photo.height,
+          thumbnail: await made,
+          hasWork:
+            document.patches.length > 0 ||
+            document.removal !== null ||
+            countPlane(document.planes.mask.plane) > 0,
+        });
+      }
+      return items;
+    },
+
+    undo: () => desk.current().undo(),
+    redo: () => desk.current().redo(),
+    invertMask: (plane) => desk.current().invert(plane),
+    clearMask(plane) {
+      const document = desk.current();
+      document.act(plane, 'clear', (surface) => surface.box(wholePhoto(document), 'subtract'));
+    },
+    selectAll(plane) {
+      const document = desk.current();
+      document.act(plane, 'selectAll', (surface) => surface.box(wholePhoto(document), 'add'));
+    },
+    addBox: (rect, mode, plane) => desk.current().act(plane, 'box', (surface) => surface.box(rect, mode)),
+    async uploadMask(file, { fit }) {
+      if (desk.documents.size === 0) return noPhoto;
+      const document = desk.current();
+      const read = await readMaskFile(file, document.photo.width, document.photo.height, fit);
+      if (!read.ok) return read;
+      document.act('mask', 'uploadMask', (surface) => surface.replace(wholePhoto(document), read.mask.data));
+      return good(null);
+    },
+    exportMask: () => exported(exportMaskPng),
+
+    beginRemoval: ({ engine, dilation }) =>
+      withDocument((document) => {
+        const started = startRemoval(document, engine, dilation);
+        if (typeof started === 'string') return bad(started);
+        const { removal, ...crop } = started;
+        document.startRemoval(removal);
+        return good({ removalId: removal.id, region: removal.region, ...crop });
+      }),
+    addCandidate(candidate) {
+      const owner = ownerOf(candidate.removalId);
+      const id = owner && addCandidate(owner, candidate);
+      return id === undefined ? bad('REMOVAL_GONE') : good(id);
+    },
+    markBest: (removalId, slot) => ownerOf(removalId)?.markBest(removalId, slot),
+    abandonRemoval: (removalId) => ownerOf(removalId)?.dropRemoval(removalId),
+    acceptResult: (resultId) =>
+      withDocument((document) => (acceptResult(document, resultId) ? good(null) : bad('REMOVAL_GONE'))),
+    discardResult: (resultId) => desk.current().discardResult(resultId),
+
+    exportPhoto: ({ format, quality }, onProgress) =>
+      exported((document) => exportPhoto(document, format, quality, onProgress)),
+    readPhoto(rect) {
+      if (rect.width * rect.height > maxReadPixels)
+        throw new RangeError(`${rect.width}×${rect.height} asked for; at most ${maxReadPixels} pixels`);
+      return Promise.resolve(desk.current().read(rect));
+    },
+    readMask: (rect) => Promise.resolve(readPlane(desk.current().planes.mask.plane, rect)),
+  };
+}
