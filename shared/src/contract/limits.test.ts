@@ -9,7 +9,7 @@ describe('server limits', () => {
   it('default to a value inside their own range', () => {
     for (const name of serverLimitNames) {
       const { default: value, min, max } = serverLimitRules[name];
-      expect(value >= min && value <= max, name).toBe(true);
+      expect([name, value >= min && value <= max]).toEqual([name, true]);
     }
   });
 
