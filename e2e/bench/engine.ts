@@ -22,7 +22,8 @@ const { values } = parseArgs({
   },
 });
 const from = process.env.INIT_CWD ?? process.cwd();
-const directory = values.cases === undefined ? resolve(import.meta.dirname, '../../samples') : resolve(from, values.cases);
+const directory =
+  values.cases === undefined ? resolve(import.meta.dirname, '../../samples') : resolve(from, values.cases);
 const out = values.out === undefined ? undefined : resolve(from, values.out);
 if (out !== undefined) mkdirSync(out, { recursive: true });
 
@@ -41,13 +42,16 @@ async function runCase(bench: BenchCase): Promise<void> {
       width: rect.width,
       height: rect.height,
       mask: cropOf(mask, photo.width, rect),
-      protectedArea: values.protect && bench.foreground ? cropOf(bench.foreground, photo.width, rect) : undefined,
+      protectedArea:
+        values.protect && bench.foreground ? cropOf(bench.foreground, photo.width, rect) : undefined,
       seed: Number(values.seed),
     },
     {},
     host,
   );
-  const chosen = STRATEGIES.filter((strategy) => values.strategy === undefined || strategy === values.strategy);
+  const chosen = STRATEGIES.filter(
+    (strategy) => values.strategy === undefined || strategy === values.strategy,
+  );
   let before = started;
   for (const [k, strategy] of chosen.slice(0, Number(values.candidates)).entries()) {
     const candidate = fillCandidate(prepared, strategy);
@@ -57,7 +61,14 @@ async function runCase(bench: BenchCase): Promise<void> {
     const inside = mask.map((value) => (value > 127 ? 1 : 0));
     const score = bench.clean
       ? scoreResult(photo, bench.clean, mask, result)
-      : { psnr: null, ssim: null, texture: null, sharpness: null, seam: null, outside: outsideDifference(photo, result, inside) };
+      : {
+          psnr: null,
+          ssim: null,
+          texture: null,
+          sharpness: null,
+          seam: null,
+          outside: outsideDifference(photo, result, inside),
+        };
     const line = {
       case: bench.name,
       candidate: k + 1,

@@ -17,10 +17,14 @@ const PHOTO_NAMES = ['photo.png', 'photo.jpg', 'image.png', 'image.jpg'];
 /** Names of the folders in `directory` that hold a photo and a mask, in order. */
 export function caseNames(directory: string, only?: string): string[] {
   const names = readdirSync(directory)
-    .filter((name) => existsSync(join(directory, name, 'mask.png')) && photoPath(join(directory, name)) !== undefined)
+    .filter(
+      (name) =>
+        existsSync(join(directory, name, 'mask.png')) && photoPath(join(directory, name)) !== undefined,
+    )
     .filter((name) => only === undefined || name === only)
     .sort();
-  if (names.length === 0) throw new Error(`no case${only === undefined ? '' : ` named ${only}`} in ${directory}`);
+  if (names.length === 0)
+    throw new Error(`no case${only === undefined ? '' : ` named ${only}`} in ${directory}`);
   return names;
 }
 
@@ -40,7 +44,9 @@ export async function readCase(directory: string, name: string): Promise<BenchCa
 }
 
 export async function writeRgb(path: string, { data, width, height }: RgbPicture): Promise<void> {
-  await sharp(data, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 1 }).toFile(path);
+  await sharp(data, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 1 })
+    .toFile(path);
 }
 
 function photoPath(folder: string): string | undefined {

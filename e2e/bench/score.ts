@@ -26,14 +26,20 @@ const MARGIN = 16;
  *
  * @throws RangeError when the four differ in size
  */
-export function scoreResult(photo: RgbPicture, clean: RgbPicture, mask: Uint8Array, result: RgbPicture): Score {
+export function scoreResult(
+  photo: RgbPicture,
+  clean: RgbPicture,
+  mask: Uint8Array,
+  result: RgbPicture,
+): Score {
   const { width, height } = photo;
   for (const other of [clean, result]) {
     if (other.width !== width || other.height !== height) {
       throw new RangeError(`picture is ${other.width}×${other.height}, photo ${width}×${height}`);
     }
   }
-  if (mask.length !== width * height) throw new RangeError(`mask is ${mask.length} bytes, photo ${width}×${height}`);
+  if (mask.length !== width * height)
+    throw new RangeError(`mask is ${mask.length} bytes, photo ${width}×${height}`);
 
   const inside = mask.map((value) => (value > 127 ? 1 : 0));
   const { squares, count, bounds } = measure(photo, clean, inside, result);
@@ -57,7 +63,8 @@ export function outsideDifference(photo: RgbPicture, result: RgbPicture, inside:
   let largest = 0;
   for (let i = 0; i < inside.length; i++) {
     if (inside[i]) continue;
-    for (let c = 3 * i; c < 3 * i + 3; c++) largest = Math.max(largest, Math.abs(result.data[c] - photo.data[c]));
+    for (let c = 3 * i; c < 3 * i + 3; c++)
+      largest = Math.max(largest, Math.abs(result.data[c] - photo.data[c]));
   }
   return largest;
 }
@@ -109,12 +116,20 @@ function channels({ data, width, height }: RgbPicture): Plane[] {
 }
 
 function luma({ data, width, height }: RgbPicture): Plane {
-  return planeOf(width, height, (i) => 0.299 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2]);
+  return planeOf(
+    width,
+    height,
+    (i) => 0.299 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2],
+  );
 }
 
 function ssim(a: Plane, b: Plane, inside: Uint8Array): number {
   const kernel = gaussian(1.5, 5);
-  const product = (p: Plane, q: Plane) => blur(planeOf(p.width, p.height, (i) => p.data[i] * q.data[i]), kernel).data;
+  const product = (p: Plane, q: Plane) =>
+    blur(
+      planeOf(p.width, p.height, (i) => p.data[i] * q.data[i]),
+      kernel,
+    ).data;
   const meanA = blur(a, kernel).data;
   const meanB = blur(b, kernel).data;
   const [aa, bb, ab] = [product(a, a), product(b, b), product(a, b)];
@@ -136,7 +151,8 @@ function ssim(a: Plane, b: Plane, inside: Uint8Array): number {
 /** Sharpness inside the mask, and the seam along its edge. */
 function edges(truth: Plane, fill: Plane, m: Uint8Array): { sharpness: number; seam: number } {
   const { width, height } = fill;
-  const gradient = ({ data }: Plane, i: number) => Math.hypot(data[i + 1] - data[i - 1], data[i + width] - data[i - width]);
+  const gradient = ({ data }: Plane, i: number) =>
+    Math.hypot(data[i + 1] - data[i - 1], data[i + width] - data[i - width]);
   let [fillSum, truthSum, edge, edgeCount, ring, ringCount] = [0, 0, 0, 0, 0, 0];
   for (let y = 3; y < height - 3; y++) {
     for (let x = 3; x < width - 3; x++) {

@@ -9,7 +9,9 @@ export function planeOf(width: number, height: number, value: (i: number) => num
 
 /** A Gaussian of 2·radius + 1 weights that sum to 1. */
 export function gaussian(sigma: number, radius: number): number[] {
-  const kernel = Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)));
+  const kernel = Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)),
+  );
   const sum = kernel.reduce((a, b) => a + b);
   return kernel.map((weight) => weight / sum);
 }
@@ -22,14 +24,16 @@ export function blur({ data, width, height }: Plane, kernel: readonly number[]):
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let k = -radius; k <= radius; k++) sum += kernel[k + radius] * data[y * width + mirror(x + k, width)];
+      for (let k = -radius; k <= radius; k++)
+        sum += kernel[k + radius] * data[y * width + mirror(x + k, width)];
       across[y * width + x] = sum;
     }
   }
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let k = -radius; k <= radius; k++) sum += kernel[k + radius] * across[mirror(y + k, height) * width + x];
+      for (let k = -radius; k <= radius; k++)
+        sum += kernel[k + radius] * across[mirror(y + k, height) * width + x];
       both[y * width + x] = sum;
     }
   }
@@ -45,7 +49,11 @@ function halve(plane: Plane): Plane {
   const smooth = blur(plane, [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16]);
   const width = (plane.width + 1) >> 1;
   const height = (plane.height + 1) >> 1;
-  return planeOf(width, height, (i) => smooth.data[2 * Math.floor(i / width) * plane.width + 2 * (i % width)]);
+  return planeOf(
+    width,
+    height,
+    (i) => smooth.data[2 * Math.floor(i / width) * plane.width + 2 * (i % width)],
+  );
 }
 
 /** One step of a Laplacian pyramid (Burt & Adelson 1983): the half-size plane, and what it lost. */

@@ -43,7 +43,12 @@ export function textureDistance(a: readonly Plane[], b: readonly Plane[], mask: 
   return scores.reduce((x, y) => x + y, 0) / scores.length;
 }
 
-function projectPatch(details: readonly Float32Array[], s: number, width: number, direction: Float32Array): number {
+function projectPatch(
+  details: readonly Float32Array[],
+  s: number,
+  width: number,
+  direction: Float32Array,
+): number {
   let value = 0;
   let k = 0;
   for (const detail of details) {
@@ -54,7 +59,12 @@ function projectPatch(details: readonly Float32Array[], s: number, width: number
   return value;
 }
 
-function chooseSpots(inside: Uint8Array, width: number, height: number, random: () => number): number[] | undefined {
+function chooseSpots(
+  inside: Uint8Array,
+  width: number,
+  height: number,
+  random: () => number,
+): number[] | undefined {
   const spots: number[] = [];
   for (let y = RADIUS; y < height - RADIUS; y++) {
     for (let x = RADIUS; x < width - RADIUS; x++) if (inside[y * width + x]) spots.push(y * width + x);

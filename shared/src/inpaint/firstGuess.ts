@@ -54,7 +54,18 @@ export function guessHole(host: EngineHost, level: Level, seed: number, cancel?:
       }
       const t = ((y - grid.y) / stride) * grid.width + (x - grid.x) / stride;
       const may = u8[allowed + t];
-      const args = [level.at, x, y, offsets, count, sources.at, sources.count, random(step), step, may] as const;
+      const args = [
+        level.at,
+        x,
+        y,
+        offsets,
+        count,
+        sources.at,
+        sources.count,
+        random(step),
+        step,
+        may,
+      ] as const;
       chosen[k] = host.kernels.nearestSource(...args);
       if (chosen[k] >= 0) i32[match + t] = chosen[k];
     }
@@ -111,7 +122,12 @@ function listSources(host: EngineHost, level: Level): SourceList {
 }
 
 /** Every target begins somewhere it may copy from, so that the search never starts from nothing. */
-function scatterMatches(host: EngineHost, level: Level, sources: SourceList, random: (below: number) => number): void {
+function scatterMatches(
+  host: EngineHost,
+  level: Level,
+  sources: SourceList,
+  random: (below: number) => number,
+): void {
   const { u8, i32 } = host.arena;
   const match = i32[(level.at + slot.MATCH) >> 2] >> 2;
   const allowed = i32[(level.at + slot.ALLOWED) >> 2];

@@ -12,7 +12,13 @@ const DIAGONAL = Math.SQRT2;
  * How deep each hole pixel lies, by a two-pass chamfer with steps 1 and √2 (Borgefors 1986; at most 8 % above the true
  * distance, which is plenty for a weight). Pixels beyond the picture count as unknown.
  */
-export function holeDepth(u8: Uint8Array, flags: number, width: number, height: number, bounds: Rect): HoleDepth {
+export function holeDepth(
+  u8: Uint8Array,
+  flags: number,
+  width: number,
+  height: number,
+  bounds: Rect,
+): HoleDepth {
   // A frame of one cell round the bounds is known, but for what lies outside the picture.
   const stride = bounds.width + 2;
   const rows = bounds.height + 2;

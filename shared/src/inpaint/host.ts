@@ -37,7 +37,8 @@ export function cutBands(count: number, least: number, shifted = false): number[
   const bands = Math.max(1, Math.min(MAX_BANDS, Math.floor(count / least)));
   const size = count / bands;
   const cuts = [0];
-  for (let k = 1; k < bands + (shifted && bands > 1 ? 1 : 0); k++) cuts.push(Math.round(size * (shifted ? k - 0.5 : k)));
+  for (let k = 1; k < bands + (shifted && bands > 1 ? 1 : 0); k++)
+    cuts.push(Math.round(size * (shifted ? k - 0.5 : k)));
   cuts.push(count);
   return cuts;
 }

@@ -21,7 +21,7 @@ export function buildPyramid(host: EngineHost, finest: Level): Pyramid {
   let work = -1;
   for (;;) {
     const level = levels[levels.length - 1];
-    if (work < 0 && (level.targetCount <= WORK_CAP && level.stride === 1)) {
+    if (work < 0 && level.targetCount <= WORK_CAP && level.stride === 1) {
       work = levels.length - 1;
       measureTexture(host, level);
     }

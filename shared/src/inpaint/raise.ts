@@ -38,7 +38,8 @@ function raiseMatches(host: EngineHost, coarse: Level, fine: Level, seed: number
       const from = nearestTarget(u8, coarseAllowed, coarse, x >> 1, y >> 1);
       const q = coarseMatch + from;
       const sourceY = (i32[q] / coarse.width) | 0;
-      const shiftX = 2 * (i32[q] - sourceY * coarse.width - (coarse.grid.x + (from % coarse.grid.width) * coarse.stride));
+      const shiftX =
+        2 * (i32[q] - sourceY * coarse.width - (coarse.grid.x + (from % coarse.grid.width) * coarse.stride));
       const shiftY = 2 * (sourceY - (coarse.grid.y + ((from / coarse.grid.width) | 0) * coarse.stride));
       i32[fineMatch + t] = findSource(x + shiftX, y + shiftY, may);
       f32[fineCost + t] = f32[coarseCost + from];
@@ -56,7 +57,8 @@ function raiseMatches(host: EngineHost, coarse: Level, fine: Level, seed: number
     // Hardly ever reached: the nearest one that follows a random place, in scan order.
     const pixels = width * height;
     const start = random(pixels);
-    for (let k = 0; k < pixels; k++) if ((u8[flags + ((start + k) % pixels)] & may) !== 0) return (start + k) % pixels;
+    for (let k = 0; k < pixels; k++)
+      if ((u8[flags + ((start + k) % pixels)] & may) !== 0) return (start + k) % pixels;
     throw new RangeError(`no source of kind ${may} in a level of ${width}×${height}`);
   }
 

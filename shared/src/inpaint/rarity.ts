@@ -30,7 +30,8 @@ export function ringHistogram(host: EngineHost, level: Level): Float32Array {
     for (let i = 0; i < shares.length; i++) {
       const place = Math.floor(i / step) % BINS;
       smooth[i] =
-        0.5 * shares[i] + 0.25 * ((place > 0 ? shares[i - step] : 0) + (place < BINS - 1 ? shares[i + step] : 0));
+        0.5 * shares[i] +
+        0.25 * ((place > 0 ? shares[i - step] : 0) + (place < BINS - 1 ? shares[i + step] : 0));
     }
     shares = smooth;
   }
@@ -76,10 +77,22 @@ function binOf(u8: Uint8Array, p: number): number {
 }
 
 /** The hole grown by a square of `reach` pixels on every side. */
-function dilatedHole(u8: Uint8Array, flags: number, width: number, height: number, reach: number): Uint8Array {
+function dilatedHole(
+  u8: Uint8Array,
+  flags: number,
+  width: number,
+  height: number,
+  reach: number,
+): Uint8Array {
   const rows = new Uint8Array(width * height);
   const near = new Uint8Array(width * height);
-  const sweep = (read: (i: number) => boolean, out: Uint8Array, first: number, step: number, count: number) => {
+  const sweep = (
+    read: (i: number) => boolean,
+    out: Uint8Array,
+    first: number,
+    step: number,
+    count: number,
+  ) => {
     for (let pass = 0; pass < 2; pass++) {
       let since = reach + 1;
       for (let k = 0; k < count; k++) {

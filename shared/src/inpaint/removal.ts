@@ -47,7 +47,11 @@ export function prepareRemoval(
 }
 
 /** Fills the hole in one way. Candidates of one preparation may be made in any order, and again: same strategy, same bytes. */
-export function fillCandidate(prepared: PreparedRemoval, strategy: Strategy, hooks: RemovalHooks = {}): Candidate {
+export function fillCandidate(
+  prepared: PreparedRemoval,
+  strategy: Strategy,
+  hooks: RemovalHooks = {},
+): Candidate {
   const { input, host, area } = prepared;
   const settings = STRATEGY_SETTINGS[strategy];
   const pixels = copyArea(input, area);

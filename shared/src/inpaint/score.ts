@@ -20,7 +20,8 @@ export function scoreFill(host: EngineHost, { levels, work }: Pyramid): number {
     const allowed = i32[(level.at + slot.ALLOWED) >> 2];
     const cost = i32[(level.at + slot.COST) >> 2] >> 2;
     let total = 0;
-    for (let t = 0; t < level.grid.width * level.grid.height; t++) if (u8[allowed + t] !== 0) total += f32[cost + t];
+    for (let t = 0; t < level.grid.width * level.grid.height; t++)
+      if (u8[allowed + t] !== 0) total += f32[cost + t];
     sum += Math.sqrt(total / level.targetCount / UNIT_COST);
   }
   return sum / (levels.length - work);

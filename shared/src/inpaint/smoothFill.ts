@@ -6,7 +6,12 @@ import type { Rect, RemovalInput } from './types.ts';
  * Fills a hole with the smoothest colours that meet its edge (Laplace's equation): for pictures so small, or masks so large,
  * that no whole patch is left to copy from. Writes RGB into `output`, RGBA of `area`.
  */
-export function fillSmoothly(host: EngineHost, input: RemovalInput, output: Uint8ClampedArray, area: Rect): void {
+export function fillSmoothly(
+  host: EngineHost,
+  input: RemovalInput,
+  output: Uint8ClampedArray,
+  area: Rect,
+): void {
   const { width, height, mask, pixels } = input;
   const mark = host.arena.mark();
   const grid = createGrid(host, width, height);

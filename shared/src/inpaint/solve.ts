@@ -44,7 +44,9 @@ export function solvePyramid(
   const nextSeed = () => (state = nextState(state));
   applySettings(host, pyramid, settings);
 
-  const rounds = levels.map((_, k) => (k < work ? 1 : Math.max(1, COARSEST_ROUNDS - FEWER_ROUNDS * (coarsest - k))));
+  const rounds = levels.map((_, k) =>
+    k < work ? 1 : Math.max(1, COARSEST_ROUNDS - FEWER_ROUNDS * (coarsest - k)),
+  );
   const costOf = (k: number) => levels[k].targetCount * (k < work ? 0.5 : 1);
   const planned = levels.reduce((sum, _, k) => sum + rounds[k] * costOf(k), 0);
   let done = 0;
@@ -61,7 +63,11 @@ export function solvePyramid(
       throwIfCancelled(hooks.cancel);
       setWhole(host, level, slot.DIRECTION, round % 2 === 0 ? 1 : -1);
       host.runBands('measureCosts', [level.at], cutBands(level.grid.height, 8));
-      host.runBands('searchSources', [level.at, nextSeed()], cutBands(level.grid.height, 12, round % 2 === 1));
+      host.runBands(
+        'searchSources',
+        [level.at, nextSeed()],
+        cutBands(level.grid.height, 12, round % 2 === 1),
+      );
       const change = vote(host, level);
       done += costOf(k);
       hooks.onProgress?.(done / planned);

@@ -56,7 +56,11 @@ export function solveGrid(host: EngineHost, grid: Grid, screening: number, isFin
 function smooth(host: EngineHost, grid: Grid, screening: number, sweeps: number): void {
   const cuts = cutBands(grid.height, 64);
   for (let k = 0; k < 2 * sweeps; k++) {
-    host.runBands('relax', [grid.field, grid.rhs, grid.mask, grid.width, grid.height, k & 1, screening], cuts);
+    host.runBands(
+      'relax',
+      [grid.field, grid.rhs, grid.mask, grid.width, grid.height, k & 1, screening],
+      cuts,
+    );
   }
 }
 

@@ -41,7 +41,8 @@ export function createShiftMap(host: EngineHost, level: Level): ShiftMap {
       if ((u8[flags + i] & slot.HOLE) === 0) continue;
       const tx = clamp(Math.round((x + u - grid.x) / stride), 0, grid.width - 1);
       const t = ty * grid.width + tx;
-      source[k] = u8[allowed + t] === 0 ? -1 : moved(i32[match + t], x + u - (grid.x + tx * stride), y + v - centreY);
+      source[k] =
+        u8[allowed + t] === 0 ? -1 : moved(i32[match + t], x + u - (grid.x + tx * stride), y + v - centreY);
     }
   }
   return { x, y, width: columns, height: rows, source };
@@ -117,7 +118,9 @@ export function moveSeams(host: EngineHost, level: Level, map: ShiftMap): void {
     const jump = (c % width) - (from % width);
     if (jump > 1 || jump < -1) return false;
     const forbidden =
-      slot.HOLE | slot.BLOCKED | (level.isProtectionLifted || (flag & slot.CONTINUES) !== 0 ? 0 : slot.PRODUCT);
+      slot.HOLE |
+      slot.BLOCKED |
+      (level.isProtectionLifted || (flag & slot.CONTINUES) !== 0 ? 0 : slot.PRODUCT);
     return (u8[flags + c] & forbidden) === 0;
   }
 

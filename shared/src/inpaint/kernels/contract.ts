@@ -45,11 +45,40 @@ export type Kernels = {
     allowed: number,
   ): number;
   /** One half-sweep of Gauss-Seidel over the pixels of one colour of the chessboard. Rows. */
-  relax(field: number, rhs: number, mask: number, width: number, height: number, colour: number, screening: number, from: number, to: number): void;
+  relax(
+    field: number,
+    rhs: number,
+    mask: number,
+    width: number,
+    height: number,
+    colour: number,
+    screening: number,
+    from: number,
+    to: number,
+  ): void;
   /** Residual of the fine grid summed into the coarse right-hand side at `coarse`. Rows of the coarse grid. */
-  restrictResidual(field: number, rhs: number, mask: number, width: number, height: number, coarse: number, coarseMask: number, screening: number, from: number, to: number): void;
+  restrictResidual(
+    field: number,
+    rhs: number,
+    mask: number,
+    width: number,
+    height: number,
+    coarse: number,
+    coarseMask: number,
+    screening: number,
+    from: number,
+    to: number,
+  ): void;
   /** Adds the coarse field, interpolated, to the fine one. Rows of the fine grid. */
-  prolong(field: number, mask: number, width: number, height: number, coarse: number, from: number, to: number): void;
+  prolong(
+    field: number,
+    mask: number,
+    width: number,
+    height: number,
+    coarse: number,
+    from: number,
+    to: number,
+  ): void;
 };
 
 export type KernelName = keyof Kernels;

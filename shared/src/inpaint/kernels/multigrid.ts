@@ -87,7 +87,8 @@ export function restrictResidual(
       const o = (y >> 1) * halfWidth + (x >> 1);
       if (u8[mask + i] === 0 || u8[coarseMask + o] === 0) continue;
       const p = e + 4 * i;
-      const neighbours = (x > 0 ? 1 : 0) + (x + 1 < width ? 1 : 0) + (y > 0 ? 1 : 0) + (y + 1 < height ? 1 : 0);
+      const neighbours =
+        (x > 0 ? 1 : 0) + (x + 1 < width ? 1 : 0) + (y > 0 ? 1 : 0) + (y + 1 < height ? 1 : 0);
       for (let k = 0; k < 3; k++) {
         let sum = f32[(rhs >> 2) + 4 * i + k] - (neighbours + screening) * f32[p + k];
         if (x > 0) sum += f32[p - 4 + k];

@@ -62,7 +62,14 @@ function patchDistance(u8: Uint8Array, a: number, b: number, rowBytes: number, l
  * The target's own sums must be in TARGET_SUMS. The sums of both patches bound the distance from below (Cauchy–Schwarz:
  * Σd² ≥ (Σd)²/49 in each channel), so most random sources are refused without a look at their pixels.
  */
-export function matchCost(level: LevelView, t: number, x: number, y: number, q: number, best: number): number {
+export function matchCost(
+  level: LevelView,
+  t: number,
+  x: number,
+  y: number,
+  q: number,
+  best: number,
+): number {
   const { u8, u16, f32, width } = level;
   const qy = (q / width) | 0;
   const dx = q - qy * width - x;
@@ -83,7 +90,12 @@ export function matchCost(level: LevelView, t: number, x: number, y: number, q: 
     if (cost + (e0 * e0 + e1 * e1 + e2 * e2 + e3 * e3) / SAMPLES >= best) return NEVER;
   } else if (level.forgiven > 0) {
     const scratch = sumsAt(level, x + dx, y + dy);
-    cost -= forgivenOfAll(level, u16[target] - scratch[0], u16[target + 1] - scratch[1], u16[target + 2] - scratch[2]);
+    cost -= forgivenOfAll(
+      level,
+      u16[target] - scratch[0],
+      u16[target + 1] - scratch[1],
+      u16[target + 2] - scratch[2],
+    );
   }
   const first = RADIUS * width + RADIUS;
   const distance = patchDistance(

@@ -1,5 +1,15 @@
 import type { Arena } from '../arena.ts';
-import { BLOCKED, CONTINUES, HOLE, PRODUCT, PRODUCT_SOURCE, RADIUS, ROW_PRODUCT, ROW_UNKNOWN, SOURCE } from './layout.ts';
+import {
+  BLOCKED,
+  CONTINUES,
+  HOLE,
+  PRODUCT,
+  PRODUCT_SOURCE,
+  RADIUS,
+  ROW_PRODUCT,
+  ROW_UNKNOWN,
+  SOURCE,
+} from './layout.ts';
 import { viewLevel } from './levelView.ts';
 import { sumPatch } from './patchCost.ts';
 
@@ -27,14 +37,24 @@ export function convertColours(arena: Arena, image: number, from: number, to: nu
   }
 }
 
-export function measureGradients(arena: Arena, levelAt: number, gradients: number, from: number, to: number): void {
+export function measureGradients(
+  arena: Arena,
+  levelAt: number,
+  gradients: number,
+  from: number,
+  to: number,
+): void {
   const { u8, u16 } = arena;
   const { width, height, image, flags } = viewLevel(arena, levelAt);
   for (let y = from; y < to; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       let gradient = UNKNOWN_GRADIENT;
-      if (x + 1 < width && y + 1 < height && ((u8[flags + i] | u8[flags + i + 1] | u8[flags + i + width]) & HOLE) === 0) {
+      if (
+        x + 1 < width &&
+        y + 1 < height &&
+        ((u8[flags + i] | u8[flags + i + 1] | u8[flags + i + width]) & HOLE) === 0
+      ) {
         const p = image + 4 * i;
         gradient = GRADIENT_SCALE * (Math.abs(u8[p + 4] - u8[p]) + Math.abs(u8[p + 4 * width] - u8[p]));
       }
@@ -44,7 +64,13 @@ export function measureGradients(arena: Arena, levelAt: number, gradients: numbe
 }
 
 /** The mean gradient of the 5×5 pixels round each known pixel, over those that have one. */
-export function writeTexture(arena: Arena, levelAt: number, gradients: number, from: number, to: number): void {
+export function writeTexture(
+  arena: Arena,
+  levelAt: number,
+  gradients: number,
+  from: number,
+  to: number,
+): void {
   const { u8, u16 } = arena;
   const { width, height, image, flags } = viewLevel(arena, levelAt);
   for (let y = from; y < to; y++) {
@@ -74,7 +100,14 @@ export function writeTexture(arena: Arena, levelAt: number, gradients: number, f
  * Weights [1 3 3 1]/8 in both directions over the known pixels. A coarse pixel is known when at least two of its four children
  * are; it is product when any known child is, and a hole pixel continues the product when most of its hole children do.
  */
-export function halve(arena: Arena, levelAt: number, image: number, flags: number, from: number, to: number): void {
+export function halve(
+  arena: Arena,
+  levelAt: number,
+  image: number,
+  flags: number,
+  from: number,
+  to: number,
+): void {
   const { u8 } = arena;
   const fine = viewLevel(arena, levelAt);
   const halfWidth = fine.width >> 1;
@@ -139,10 +172,13 @@ export function markRows(arena: Arena, levelAt: number, from: number, to: number
   for (let y = from; y < to; y++) {
     for (let x = 0; x < width; x++) {
       let bits = 0;
-      for (let u = Math.max(0, x - RADIUS); u <= Math.min(width - 1, x + RADIUS); u++) bits |= u8[flags + y * width + u];
+      for (let u = Math.max(0, x - RADIUS); u <= Math.min(width - 1, x + RADIUS); u++)
+        bits |= u8[flags + y * width + u];
       const i = flags + y * width + x;
       u8[i] =
-        (u8[i] & keep) | ((bits & (HOLE | BLOCKED)) !== 0 ? ROW_UNKNOWN : 0) | ((bits & PRODUCT) !== 0 ? ROW_PRODUCT : 0);
+        (u8[i] & keep) |
+        ((bits & (HOLE | BLOCKED)) !== 0 ? ROW_UNKNOWN : 0) |
+        ((bits & PRODUCT) !== 0 ? ROW_PRODUCT : 0);
     }
   }
 }
@@ -165,7 +201,8 @@ export function sumPatches(arena: Arena, levelAt: number, from: number, to: numb
   for (let y = Math.max(from, RADIUS); y < Math.min(to, level.height - RADIUS); y++) {
     for (let x = RADIUS; x < level.width - RADIUS; x++) {
       const i = y * level.width + x;
-      if ((level.u8[level.flags + i] & (SOURCE | PRODUCT_SOURCE)) !== 0) sumPatch(level, x, y, level.sums16 + 4 * i);
+      if ((level.u8[level.flags + i] & (SOURCE | PRODUCT_SOURCE)) !== 0)
+        sumPatch(level, x, y, level.sums16 + 4 * i);
     }
   }
 }

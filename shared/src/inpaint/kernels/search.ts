@@ -87,7 +87,14 @@ export function searchSources(arena: Arena, levelAt: number, seed: number, from:
 }
 
 /** A pixel of a window: 16 random bits choose the row, 16 the column. */
-function randomIn(state: number, left: number, top: number, columns: number, rows: number, width: number): number {
+function randomIn(
+  state: number,
+  left: number,
+  top: number,
+  columns: number,
+  rows: number,
+  width: number,
+): number {
   const row = ((state >>> 16) * rows) >>> 16;
   const column = ((state & 0xffff) * columns) >>> 16;
   return (top + row) * width + left + column;
@@ -109,7 +116,9 @@ export function nearestSource(
 ): number {
   const level: LevelView = viewLevel(arena, levelAt);
   const { u8, i32, width, image, flags } = level;
-  const t = Math.floor((y - level.gridY) / level.stride) * level.gridWidth + Math.floor((x - level.gridX) / level.stride);
+  const t =
+    Math.floor((y - level.gridY) / level.stride) * level.gridWidth +
+    Math.floor((x - level.gridX) / level.stride);
   const row = level.spatial32 + (level.guided ? 3 * u8[level.guided + t] : 0);
   const share = offsetCount / 49;
   const target = image + (y * width + x) * 4;

@@ -1,7 +1,15 @@
 import type { Arena } from '../arena.ts';
 import type { Kernels } from './contract.ts';
 import { prolong, relax, restrictResidual } from './multigrid.ts';
-import { convertColours, halve, markRows, markSources, measureGradients, sumPatches, writeTexture } from './pyramid.ts';
+import {
+  convertColours,
+  halve,
+  markRows,
+  markSources,
+  measureGradients,
+  sumPatches,
+  writeTexture,
+} from './pyramid.ts';
 import { measureCosts, nearestSource, searchSources } from './search.ts';
 import { commitVotes, voteColours, weighTargets } from './vote.ts';
 

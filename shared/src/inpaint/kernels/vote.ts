@@ -47,9 +47,15 @@ export function voteColours(arena: Arena, levelAt: number, from: number, to: num
     const x = i - y * width;
     // Targets whose patch covers the pixel; at the picture's edge centres stay inside, at stride 2 every other one exists.
     const ty0 = Math.max(0, Math.ceil((Math.max(RADIUS, y - RADIUS) - gridY) / stride));
-    const ty1 = Math.min(gridHeight - 1, Math.floor((Math.min(height - 1 - RADIUS, y + RADIUS) - gridY) / stride));
+    const ty1 = Math.min(
+      gridHeight - 1,
+      Math.floor((Math.min(height - 1 - RADIUS, y + RADIUS) - gridY) / stride),
+    );
     const tx0 = Math.max(0, Math.ceil((Math.max(RADIUS, x - RADIUS) - gridX) / stride));
-    const tx1 = Math.min(gridWidth - 1, Math.floor((Math.min(width - 1 - RADIUS, x + RADIUS) - gridX) / stride));
+    const tx1 = Math.min(
+      gridWidth - 1,
+      Math.floor((Math.min(width - 1 - RADIUS, x + RADIUS) - gridX) / stride),
+    );
     let sum = 0;
     let s0 = 0;
     let s1 = 0;
