@@ -21,7 +21,8 @@ function bruteForce(mask: Plane, connectivity: 4 | 8): number[] {
     if (data[seed] < 128 || labels[seed] !== 0) continue;
     labels[seed] = ++count;
     const open = [seed];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    while (open.length > 0) {
+      const at = open.pop() ?? 0;
       for (let dy = -1; dy <= 1; dy++) {
         for (let dx = -1; dx <= 1; dx++) {
           const x = (at % width) + dx;
