@@ -17,26 +17,27 @@ interface PngSource {
 
 /** Encodes in strips through the browser's own deflate, so that memory stays flat and progress is real. */
 async function encodePng(source: PngSource, onProgress?: (fraction: number) => void): Promise<Blob> {
-  const writer = createPngWriter({ width: source.width, height: source.height, colour: source.colour });
+  const { width, height, colour } = source;
+  const writer = createPngWriter({ width, height, colour, filter: colour === 'grey' ? 'up' : 'adaptive' });
   const deflate = new CompressionStream('deflate');
   const input = deflate.writable.getWriter();
-  const parts: BlobPart[] = [writer.header() as BlobPart];
+  const parts: BlobPart[] = [writer.header];
   const collect = (async () => {
     const reader = deflate.readable.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      parts.push(writer.data(value) as BlobPart);
+      parts.push(writer.idat(value));
     }
   })();
   for (let y = 0; y < source.height; y += stripRows) {
     const rows = Math.min(stripRows, source.height - y);
-    await input.write(writer.filterRows(source.read(y, rows)) as Uint8Array<ArrayBuffer>);
+    await input.write(writer.filterRows(source.read(y, rows)));
     onProgress?.((y + rows) / source.height);
   }
   await input.close();
   await collect;
-  parts.push(writer.end() as BlobPart);
+  parts.push(writer.end());
   return new Blob(parts, { type: 'image/png' });
 }
 
