@@ -27,6 +27,7 @@ export interface Screen {
   detachPanel(id: string): void;
   setPanelView(view: View, size: Size): void;
   setView(view: View): void;
+  view(): View;
   setDisplay(display: Display): void;
   show(document: Document | null): void;
   changed(change: Change): void;
@@ -175,6 +176,7 @@ export function createScreen(onStale: () => void): Screen {
       photoStale = true;
       stale({ overlay: 'all' });
     },
+    view: () => view,
     setDisplay(next) {
       display = next;
       photoStale = true;

@@ -25,6 +25,8 @@ export interface ToolSettings {
   /** Colour distance 0–100 for the wand. */
   readonly tolerance: number;
   readonly contiguous: boolean;
+  /** Photo pixels that look like one spot on screen; the desk sets it from the view. */
+  readonly reach: number;
 }
 
 /** A region being drawn, for the page to show: photo pixels, closed unless `open`. */
@@ -40,7 +42,11 @@ export type Outline =
 
 export interface Gesture {
   move(samples: readonly Sample[]): void;
-  end(sample: Sample): void;
+  /** 'pending': the pointer is up but the shape is not finished; the next press resumes it. */
+  end(sample: Sample): void | 'done' | 'pending';
+  resume?(sample: Sample): void;
+  /** Finishes a pending shape as it stands (Enter). */
+  finish?(): void;
   outline?(): Outline | null;
 }
 

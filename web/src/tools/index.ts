@@ -1,11 +1,13 @@
 import { box } from './box.ts';
 import { brush } from './brush.ts';
+import { ellipse } from './ellipse.ts';
 import { eraser } from './eraser.ts';
 import type { Tool, ToolId } from './gesture.ts';
 import { hand } from './hand.ts';
+import { lasso } from './lasso.ts';
 
 /** Every tool, in the order of the toolbar. Toolbar, shortcuts, help and the uniqueness test read this list. */
-export const tools: readonly Tool[] = [box, brush, eraser, hand];
+export const tools: readonly Tool[] = [box, ellipse, brush, eraser, lasso, hand];
 
 /** Throws RangeError for an id that is not in the list. */
 export function toolById(id: ToolId): Tool {

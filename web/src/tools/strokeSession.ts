@@ -11,7 +11,12 @@ export interface StrokeSession {
   queue(samples: readonly Sample[]): void;
   /** Draws what waits; once per frame. */
   flush(): void;
-  end(sample: Sample): RecordingSurface;
+  /** The surface when the gesture is over; null while it waits for the next press. */
+  end(sample: Sample): RecordingSurface | null;
+  /** The pointer is up, the shape unfinished. */
+  readonly isPending: () => boolean;
+  resume(sample: Sample): void;
+  finish(): RecordingSurface;
   cancel(): void;
   outline(): Outline | null;
 }
@@ -35,6 +40,11 @@ export function beginStroke(
     waiting = [];
     paint();
   };
+  let isPending = false;
+  const commit = (): RecordingSurface => {
+    document.commit(plane, surface, label);
+    return surface;
+  };
   return {
     tool,
     settings,
@@ -42,10 +52,19 @@ export function beginStroke(
     flush,
     end(last) {
       flush();
-      gesture.end(last);
+      isPending = gesture.end(last) === 'pending';
       paint();
-      document.commit(plane, surface, label);
-      return surface;
+      return isPending ? null : commit();
+    },
+    isPending: () => isPending,
+    resume(next) {
+      isPending = false;
+      gesture.resume?.(next);
+    },
+    finish() {
+      gesture.finish?.();
+      paint();
+      return commit();
     },
     cancel: () => document.cancel(plane, surface),
     outline: () => gesture.outline?.() ?? null,

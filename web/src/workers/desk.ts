@@ -10,6 +10,9 @@ import { toolById } from '../tools/index.ts';
 import { beginStroke, type StrokeSession } from '../tools/strokeSession.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 
+// Two presses this near to each other on screen, in device pixels, are on the same spot.
+const screenReach = 10;
+
 export interface Desk {
   readonly screen: Screen;
   /** Throws RangeError when no photo is open. */
@@ -39,7 +42,7 @@ export function createDesk(
     frameAsked = false;
     stroke?.flush();
     screen.paint();
-    if (stroke) post({ event: 'outline', outline: stroke.outline() });
+    if (stroke) post({ event: 'outline', outline: stroke.outline(), isPending: stroke.isPending() });
     // Facts cost a look at every changed tile: not in the middle of a stroke.
     if (factsStale && active && !stroke) {
       factsStale = false;
@@ -66,9 +69,14 @@ export function createDesk(
     const session = stroke;
     stroke = null;
     finish(session);
-    post({ event: 'outline', outline: null });
+    post({ event: 'outline', outline: null, isPending: false });
     factsStale = true;
     askFrame();
+  };
+
+  /** Another tool or another photo: a shape begun is kept, never lost. */
+  const finishPending = (): void => {
+    if (stroke?.isPending()) endStroke((session) => announce(session.finish().touched(), session));
   };
 
   const desk: Desk = {
@@ -115,8 +123,14 @@ export function createDesk(
       if (!active) return;
       switch (message.pointer) {
         case 'begin': {
+          const { plane, sample } = message;
+          if (stroke?.isPending() && stroke.tool.id === message.tool) {
+            stroke.resume(sample);
+            break;
+          }
+          finishPending();
           endStroke((session) => session.cancel());
-          const { settings, plane, sample } = message;
+          const settings = { ...message.settings, reach: screenReach / screen.view().scale };
           stroke = beginStroke(active, toolById(message.tool), settings, plane, sample) ?? null;
           break;
         }
@@ -124,7 +138,13 @@ export function createDesk(
           stroke?.queue(message.samples);
           break;
         case 'end':
-          endStroke((session) => announce(session.end(message.sample).touched(), session));
+          if (stroke && !stroke.isPending()) {
+            const surface = stroke.end(message.sample);
+            if (surface) endStroke((session) => announce(surface.touched(), session));
+          }
+          break;
+        case 'finish':
+          finishPending();
           break;
         case 'cancel':
           endStroke((session) => session.cancel());

@@ -114,7 +114,8 @@ export interface DocumentApi {
 /** Events from the worker, posted as `{event: …}`. */
 export type DocumentEvent =
   | { readonly event: 'facts'; readonly facts: DocumentFacts }
-  | { readonly event: 'outline'; readonly outline: Outline | null }
+  /** `isPending`: the pointer is up and the shape waits for its next corner, Enter or Esc. */
+  | { readonly event: 'outline'; readonly outline: Outline | null; readonly isPending: boolean }
   | { readonly event: 'gesture'; readonly announcement: GestureAnnouncement }
   | { readonly event: 'tray' };
 
@@ -138,4 +139,6 @@ export type PointerMessage =
   | { readonly pointer: 'move'; readonly samples: readonly Sample[] }
   | { readonly pointer: 'end'; readonly sample: Sample }
   | { readonly pointer: 'cancel' }
+  /** Finishes a pending shape (Enter, or another tool chosen). */
+  | { readonly pointer: 'finish' }
   | { readonly view: View };
