@@ -1,5 +1,11 @@
-import { inspectImage, type ImageInspection } from '@cleanplate/shared/formats/inspect.ts';
-import { orientPicture, type Orientation } from '@cleanplate/shared/formats/orient.ts';
+import type { Orientation } from '@cleanplate/shared/formats/exif.ts';
+import {
+  inspectImage,
+  type InspectedImage,
+  type InspectFailure,
+} from '@cleanplate/shared/formats/inspect.ts';
+import { orientPicture } from '@cleanplate/shared/formats/orient.ts';
+import { FILE_TYPE_NAMES } from '@cleanplate/shared/formats/sniff.ts';
 import { decode as decodePng } from 'fast-png';
 import { photoFromBitmap, photoFromBytes, type Photo } from './photo.ts';
 
@@ -9,6 +15,8 @@ export const maxFileBytes = 256 * 1024 * 1024;
 
 export interface DecodeProblem {
   readonly code: string;
+  /** Another sentence of the same code (see the table of problems). */
+  readonly variant?: string;
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
@@ -27,11 +35,27 @@ const refuse = (code: string, params?: DecodeProblem['params']): Decoded => ({
   problem: params ? { code, params } : { code },
 });
 
-/** Names of types as people write them. */
-const typeNames: Readonly<Record<string, string>> = {
-  heic: 'HEIC', jxl: 'JPEG XL', psd: 'Photoshop (PSD)', pdf: 'PDF', svg: 'SVG', raw: 'Camera RAW', tiff: 'TIFF',
-  zip: 'ZIP', text: 'Text', avif: 'AVIF', webp: 'WebP', gif: 'GIF', bmp: 'BMP', unknown: 'This type',
-}; // prettier-ignore
+/** The fault as the table of problems says it. */
+function problemOf(failure: InspectFailure): DecodeProblem {
+  switch (failure.code) {
+    case 'BAD_IMAGE':
+      return failure.params.reason === 'text'
+        ? { code: 'BAD_IMAGE', variant: 'looksLike', params: { type: 'text' } }
+        : { code: 'BAD_IMAGE' };
+    case 'IMAGE_TRUNCATED': {
+      const { stoppedAtKb, canOpen } = failure.params;
+      return canOpen ? { code: failure.code, params: { stoppedAtKb } } : { code: 'BAD_IMAGE' };
+    }
+    case 'IMAGE_TOO_LARGE_PIXELS': {
+      const { width, height, megapixels, limit, maxSide } = failure.params;
+      return maxSide === undefined
+        ? { code: failure.code, params: { width, height, megapixels, limit } }
+        : { code: failure.code, variant: 'side', params: { width, height, limit: maxSide } };
+    }
+    default:
+      return { code: failure.code, params: failure.params };
+  }
+}
 
 /** PNG pixels without a canvas in between, which would premultiply alpha and could change colours below it. */
 function pngPixels(bytes: Uint8Array): {
@@ -93,20 +117,36 @@ async function framePixels(file: Blob, type: string) {
   }
 }
 
-async function decodeBytes(
-  file: Blob,
-  bytes: Uint8Array,
-  found: Extract<ImageInspection, { ok: true }>,
-): Promise<Photo> {
-  if (found.hasAlpha || found.bitDepth === 16) {
-    const picture = found.type === 'png' ? pngPixels(bytes) : await framePixels(file, found.type);
+/** Stands a bitmap upright that the browser left as stored. */
+async function uprightBitmap(bitmap: ImageBitmap, found: InspectedImage): Promise<ImageBitmap> {
+  const { orientation, width, height } = found;
+  const turned = orientation >= 5 && bitmap.width === height && bitmap.height === width && width !== height;
+  if (orientation === 1 || turned) return bitmap;
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2D context to turn the photo');
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const stored = context.getImageData(0, 0, canvas.width, canvas.height);
+  const upright = orientPicture(stored, orientation);
+  const data = upright.data as Uint8ClampedArray<ArrayBuffer>;
+  return createImageBitmap(new ImageData(data, upright.width, upright.height), {
+    colorSpaceConversion: 'none',
+  });
+}
+
+async function decodePixels(file: Blob, bytes: Uint8Array, found: InspectedImage): Promise<Photo> {
+  const { type, orientation, hasAlpha, bitDepth } = found;
+  if (hasAlpha || (type === 'png' && (bitDepth === 16 || orientation !== 1))) {
+    const picture = type === 'png' ? pngPixels(bytes) : await framePixels(file, type);
     if (picture) {
-      const upright = orientPicture(picture, found.orientation as Orientation);
-      return photoFromBytes(upright.data as Uint8ClampedArray<ArrayBuffer>, upright.width, upright.height);
+      const { data, width, height } = orientPicture(picture, orientation as Orientation);
+      return photoFromBytes(data as Uint8ClampedArray<ArrayBuffer>, width, height, hasAlpha);
     }
   }
-  // The browser itself turns a JPEG upright by its EXIF orientation; see `orientationOf` for the others.
-  return photoFromBitmap(await createImageBitmap(file, { colorSpaceConversion: 'none' }));
+  const bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none' });
+  // Browsers turn a JPEG upright by themselves; on WebP they disagree.
+  return photoFromBitmap(type === 'webp' ? await uprightBitmap(bitmap, found) : bitmap);
 }
 
 /** Scales a photo above the limit down to it, as the user asked for. */
@@ -137,37 +177,33 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
   } catch {
     return refuse('FILE_UNREADABLE');
   }
-  const found = inspectImage(bytes, { maxPixels: maxMegapixels * 1e6 });
-  if (!found.ok) {
-    if (found.code === 'IMAGE_TOO_LARGE_PIXELS' && options.reduceToLimit) {
-      try {
-        const { width, height } = found.params as { width: number; height: number };
-        return {
-          ok: true,
-          photo: await decodeReduced(file, width, height),
-          type: 'jpeg',
-          notices: ['REDUCED'],
-        };
-      } catch {
-        return refuse('BAD_IMAGE');
-      }
+  const found = inspectImage(bytes, {
+    maxPixels: maxMegapixels * 1e6,
+    allowTruncated: options.decoded !== undefined,
+  });
+  if (!found.ok && found.code === 'IMAGE_TOO_LARGE_PIXELS' && options.reduceToLimit) {
+    try {
+      const photo = await decodeReduced(file, found.params.width, found.params.height);
+      return { ok: true, photo, type: 'jpeg', notices: ['reduced'] };
+    } catch {
+      return refuse('BAD_IMAGE');
     }
-    if (found.code === 'IMAGE_TRUNCATED' && options.decoded)
+  }
+  if (!found.ok) return { ok: false, problem: problemOf(found) };
+  try {
+    const { type, notes, truncatedAtBytes } = found;
+    if (options.decoded && truncatedAtBytes !== undefined)
       return {
         ok: true,
         photo: await photoFromBitmap(options.decoded),
-        type: 'png',
-        notices: ['INCOMPLETE'],
+        type,
+        notices: ['incomplete', ...notes],
       };
-    return { ok: false, problem: found };
-  }
-  try {
-    const photo = await decodeBytes(file, bytes, found);
-    return { ok: true, photo, type: found.type, notices: found.notes };
+    return { ok: true, photo: await decodePixels(file, bytes, found), type, notices: notes };
   } catch {
     // The header was sound: what this browser cannot decode at all, or the data behind the header is damaged.
-    return ['jpeg', 'png', 'gif', 'bmp'].includes(found.type)
-      ? refuse('BAD_IMAGE')
-      : refuse('IMAGE_TYPE_UNSUPPORTED', { type: typeNames[found.type] ?? found.type });
+    return found.type === 'avif'
+      ? refuse('IMAGE_TYPE_UNSUPPORTED', { type: FILE_TYPE_NAMES.avif })
+      : refuse('BAD_IMAGE');
   }
 }

@@ -62,11 +62,12 @@ export async function photoFromBitmap(bitmap: ImageBitmap): Promise<Photo> {
   };
 }
 
-/** A photo with alpha: a canvas would premultiply it, so its bytes are kept and only shown through bitmaps. */
+/** A photo whose bytes are kept, because a canvas would premultiply its alpha; bitmaps of it are only shown. */
 export async function photoFromBytes(
   data: Uint8ClampedArray<ArrayBuffer>,
   width: number,
   height: number,
+  hasAlpha: boolean,
 ): Promise<Photo> {
   if (data.length !== width * height * 4)
     throw new RangeError(
@@ -79,7 +80,7 @@ export async function photoFromBytes(
   return {
     width,
     height,
-    hasAlpha: true,
+    hasAlpha,
     pyramid,
     read(rect) {
       guard(rect, width, height);

@@ -11,6 +11,8 @@ import type { Outline, Sample, ToolId, ToolSettings } from '../tools/gesture.ts'
 /** A problem as data: `code` of faults.md §2.9 with the parameters its sentence names. */
 export interface ProblemData {
   readonly code: string;
+  /** Another sentence of the same code. */
+  readonly variant?: string;
   readonly params?: Readonly<Record<string, string | number>>;
 }
 export type Outcome<T> =
