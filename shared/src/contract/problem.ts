@@ -31,7 +31,7 @@ export const problemTable = {
     413,
     false,
     '{width}×{height} = {megapixels} megapixels; the limit is {limit}. Open a reduced copy?',
-    { side: '{width}×{height}: the longest side may be {limit} pixels.' },
+    { side: '{width}×{height}: the longest side may be {maxSide} pixels.' },
   ),
   BODY_TOO_LARGE: rule(
     413,
