@@ -3,16 +3,19 @@ import type { DocumentFacts, HistoryLabel, PlaneName, ResultFacts } from './fact
 import { createHistory, invertStep, tilesStep, toggleStep, type History, type Step } from './history.ts';
 import { compositeLayer, layerBytes, type Patch } from './patch.ts';
 import type { Photo } from './photo.ts';
+import { viewPhoto } from './photoReader.ts';
 import { createPlaneLevels } from './planeLevels.ts';
 import type { PaintedPlane } from './overlay.ts';
 import type { Removal, RemovalResult } from './removal.ts';
 import { openSurface, type RecordingSurface } from './surface.ts';
 import {
+  copyTile,
   countPlane,
   createTiledPlane,
   planeBounds,
   settleTile,
   tileRect,
+  tileRows,
   type Tile,
   type TiledPlane,
 } from './tiledPlane.ts';
@@ -48,6 +51,10 @@ export interface Document {
   repaint(overlay: Rect): void;
   /** One action on a plane, as a whole: begin, draw, commit. */
   act(plane: PlaneName, label: HistoryLabel, draw: (surface: RecordingSurface) => void): void;
+  /** Empties a plane; the mask that was there can be brought back later, after other work too. */
+  clear(plane: PlaneName, label: HistoryLabel): void;
+  /** Joins the mask that was last cleared or used up to the present one. False when there is none. */
+  bringBack(): boolean;
   invert(plane: PlaneName): void;
   undo(): void;
   redo(): void;
@@ -99,6 +106,13 @@ export function createDocument(
   let removal: Removal | null = null;
   let revision = 0;
 
+  const whole: Rect = { x: 0, y: 0, width: photo.width, height: photo.height };
+  let previous: ReadonlyMap<number, Tile> | null = null;
+  const remember = (surface: RecordingSurface): void => {
+    if (surface.saved.size > 0)
+      previous = new Map([...surface.saved].map(([index, tile]) => [index, copyTile(tile)]));
+  };
+
   const changed = (change: Change): void => {
     revision++;
     onChange(change);
@@ -117,7 +131,7 @@ export function createDocument(
       return removal;
     },
     view: null,
-    begin: (plane) => openSurface(planes[plane].plane),
+    begin: (plane) => openSurface(planes[plane].plane, () => viewPhoto(self)),
     commit(plane, surface, label) {
       if (surface.saved.size === 0) return;
       const tiles = planes[plane].plane;
@@ -135,6 +149,24 @@ export function createDocument(
       const surface = self.begin(plane);
       draw(surface);
       self.commit(plane, surface, label);
+    },
+    clear(plane, label) {
+      const surface = self.begin(plane);
+      surface.box(whole, 'subtract');
+      if (plane === 'mask') remember(surface);
+      self.commit(plane, surface, label);
+    },
+    bringBack() {
+      if (!previous) return false;
+      const before = previous;
+      self.act('mask', 'bringBack', (surface) => {
+        for (const [index, tile] of before) {
+          const rect = tileRect(planes.mask.plane, index);
+          if (tile === 255) surface.box(rect, 'add');
+          else if (tile !== 0) surface.plane(rect, tileRows(tile, rect), 'add');
+        }
+      });
+      return true;
     },
     invert(plane) {
       const step = invertStep(planes[plane].plane, () => changed({ overlay: 'all' }));
@@ -182,7 +214,8 @@ export function createDocument(
     accept(resultId, patch) {
       if (!removal?.results.some((one) => one.id === resultId)) return;
       const surface = self.begin('mask');
-      surface.box({ x: 0, y: 0, width: photo.width, height: photo.height }, 'subtract');
+      surface.box(whole, 'subtract');
+      remember(surface);
       for (const index of surface.saved.keys()) settleTile(planes.mask.plane, index);
       // The removal whose results were on the table comes back with the mask when this is undone.
       let aside: Removal | null = null;
@@ -220,6 +253,7 @@ export function createDocument(
         maskPixels: countPlane(planes.mask.plane),
         maskBounds: isEmptyRect(bounds) ? null : bounds,
         protectPixels: countPlane(planes.protect.plane),
+        hasPrevious: previous !== null,
         undo: history.undoLabel(),
         redo: history.redoLabel(),
         patches: patches.map((patch) => ({

@@ -60,6 +60,7 @@ export type HistoryLabel =
   | 'clear'
   | 'selectAll'
   | 'uploadMask'
+  | 'bringBack'
   | 'accept'
   | 'maskAction'
   | 'extract'
@@ -81,6 +82,8 @@ export interface DocumentFacts {
   readonly maskPixels: number;
   readonly maskBounds: Rect | null;
   readonly protectPixels: number;
+  /** A mask was cleared or used up, and can be brought back. */
+  readonly hasPrevious: boolean;
   readonly undo: HistoryLabel | null;
   readonly redo: HistoryLabel | null;
   readonly patches: readonly PatchFacts[];

@@ -15,6 +15,12 @@ interface Cell {
 export interface Pyramid extends Size {
   /** Draws what the view shows of it. */
   draw(context: OffscreenCanvasRenderingContext2D, view: View): void;
+  /** Draws a photo rectangle over the whole canvas, for reading it at another size. */
+  drawScaled(
+    context: OffscreenCanvasRenderingContext2D,
+    rect: Rect,
+    scale: { readonly x: number; readonly y: number },
+  ): void;
   /** The cells of full size, for reading the photo's own pixels. */
   readonly cells: readonly Cell[];
   close(): void;
@@ -108,11 +114,26 @@ export async function createPyramid(source: ImageBitmap): Promise<Pyramid> {
   }
   for (let factor = 2; Math.max(photo.width, photo.height) / factor > 512; factor *= 2)
     levels.push(halve(levels[levels.length - 1], photo, factor));
+  const levelFor = (scale: number): number =>
+    Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(1 / scale) + 0.01)));
   return {
     ...photo,
     cells: levels[0],
+    drawScaled(context, rect, scale) {
+      context.imageSmoothingEnabled = true;
+      context.imageSmoothingQuality = 'medium';
+      for (const cell of levels[levelFor(Math.max(scale.x, scale.y))])
+        if (!isEmptyRect(intersectRects(cell.rect, rect)))
+          context.drawImage(
+            cell.bitmap,
+            (cell.rect.x - rect.x) * scale.x,
+            (cell.rect.y - rect.y) * scale.y,
+            cell.rect.width * scale.x,
+            cell.rect.height * scale.y,
+          );
+    },
     draw(context, view) {
-      const level = Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(1 / view.scale) + 0.01)));
+      const level = levelFor(view.scale);
       const screen: Rect = { x: 0, y: 0, width: context.canvas.width, height: context.canvas.height };
       // From 200 % up the pixels themselves are what a retoucher wants to see.
       context.imageSmoothingEnabled = view.scale < 2;

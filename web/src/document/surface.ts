@@ -7,7 +7,16 @@ import {
   type RowSink,
 } from '@cleanplate/shared/raster/coverage.ts';
 import { EMPTY_RECT, unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
-import { copyTile, tileForWriting, tileSize, touchTile, type Tile, type TiledPlane } from './tiledPlane.ts';
+import type { PhotoView } from './photoReader.ts';
+import {
+  copyTile,
+  exchangeTile,
+  tileForWriting,
+  tileSize,
+  touchTile,
+  type Tile,
+  type TiledPlane,
+} from './tiledPlane.ts';
 
 export type PaintMode = 'add' | 'subtract';
 
@@ -22,8 +31,12 @@ export interface Surface {
   polygon(points: readonly number[], mode: PaintMode): void;
   /** A mask of the rectangle's size; its bytes join the plane (maximum) or leave it (minimum of 255 − byte). */
   plane(rect: Rect, values: Uint8Array, mode: PaintMode): void;
-  /** The mask's bytes of a rectangle on the photo. */
+  /** Sets the plane's bytes in a rectangle. */
   replace(rect: Rect, values: Uint8Array): void;
+  /** Takes back all this gesture painted: a preview is replaced by the next one. */
+  reset(): void;
+  /** The photo with its patches, for tools that look at it. */
+  readonly photo: PhotoView;
 }
 
 /** A surface that remembers, for undo, every tile as it was before the first touch. */
@@ -49,8 +62,16 @@ const replaceRun = (tile: Uint8Array, at: number, row: CoverageRow, from: number
   for (let i = from; i < to; i++) tile[at + i] = row.values[i];
 };
 
-/** Opens a plane for one gesture or action. */
-export function openSurface(plane: TiledPlane): RecordingSurface {
+/**
+ * Opens a plane for one gesture or action.
+ * @param photo what the gesture may look at; asked for at its first look only
+ */
+export function openSurface(
+  plane: TiledPlane,
+  photo: () => PhotoView = () => {
+    throw new RangeError('this surface shows no photo');
+  },
+): RecordingSurface {
   const saved = new Map<number, Tile>();
   const clip: Rect = { x: 0, y: 0, width: plane.width, height: plane.height };
   let dirty: Rect = EMPTY_RECT;
@@ -120,6 +141,14 @@ export function openSurface(plane: TiledPlane): RecordingSurface {
     height: plane.height,
     saved,
     touched: () => touched,
+    get photo() {
+      return photo();
+    },
+    reset() {
+      for (const [index, tile] of saved) exchangeTile(plane, index, copyTile(tile));
+      dirty = unionRects(dirty, touched);
+      touched = EMPTY_RECT;
+    },
     takeDirty() {
       const taken = dirty;
       dirty = EMPTY_RECT;

@@ -157,6 +157,13 @@ export function planeBounds(plane: TiledPlane): Rect {
   return bounds;
 }
 
+/** A tile's bytes without its padding, packed to the size of its rectangle. */
+export function tileRows(tile: Uint8Array, { width, height }: Rect): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) out.set(tile.subarray(y * tileSize, y * tileSize + width), y * width);
+  return out;
+}
+
 /** Copies a rectangle into a flat array, row by row. Throws RangeError when it leaves the plane. */
 export function readPlane(plane: TiledPlane, rect: Rect): Uint8Array<ArrayBuffer> {
   const { x, y, width, height } = rect;

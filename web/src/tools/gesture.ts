@@ -48,6 +48,8 @@ export interface Gesture {
   /** Finishes a pending shape as it stands (Enter). */
   finish?(): void;
   outline?(): Outline | null;
+  /** What the tool has to say, for the live region and the notices: 'notConfident', … */
+  notice?(): string | null;
 }
 
 export type ToolId = 'box' | 'ellipse' | 'brush' | 'eraser' | 'lasso' | 'wand' | 'object' | 'guide' | 'hand';

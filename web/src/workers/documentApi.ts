@@ -4,6 +4,8 @@
  */
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Display, DocumentFacts, ExportFormat, PlaneName, TrayItem } from '../document/facts.ts';
+import type { MaskAction } from '../document/maskActions.ts';
+import type { Finding } from '../document/preflight.ts';
 import type { PanelContent } from '../document/screen.ts';
 import type { View } from '../document/view.ts';
 import type { Outline, Sample, ToolId, ToolSettings } from '../tools/gesture.ts';
@@ -26,6 +28,14 @@ export interface OpenOptions {
   readonly reduceToLimit?: boolean;
   /** What the page could decode of an incomplete file (only an `<img>` accepts one). */
   readonly decoded?: ImageBitmap;
+}
+
+export type ExtractInto = 'add' | 'subtract' | 'replace';
+
+export interface ExtractAnswer {
+  readonly known: boolean;
+  /** Why it does not know. */
+  readonly doubt?: 'nothing' | 'busy' | 'several';
 }
 
 export interface RemovalSettings {
@@ -68,7 +78,7 @@ export interface ExportPhotoOptions {
   readonly quality: number;
 }
 
-export type { PanelContent };
+export type { Finding, MaskAction, PanelContent };
 
 export interface DocumentApi {
   /** Hands over the two canvases of the editor. Sizes in device pixels. */
@@ -95,6 +105,14 @@ export interface DocumentApi {
   clearMask(plane: PlaneName): void;
   selectAll(plane: PlaneName): void;
   addBox(rect: Rect, mode: 'add' | 'subtract', plane: PlaneName): void;
+  /** Applies a one-click correction; answers how many masked pixels it added (negative: took away). */
+  maskAction(action: MaskAction, amount: number): Outcome<number>;
+  /** Joins the mask that was last cleared or used up to the present one. */
+  bringBackMask(): Outcome<null>;
+  /** What to look at before Remove. */
+  preflight(): readonly Finding[];
+  /** Finds the product or what lies round it; `known` is false when the answer is only a guess, and nothing is masked then. */
+  extract(what: 'foreground' | 'background', how: ExtractInto): Outcome<ExtractAnswer>;
   /** `fit`: resample a picture of another size instead of refusing it (MASK_MISMATCH with both sizes). */
   uploadMask(file: Blob, options: { fit: boolean }): Promise<Outcome<null>>;
   exportMask(): Promise<Outcome<Blob>>;

@@ -1,4 +1,3 @@
-import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { decodePhoto } from '../document/decode.ts';
 import type { Document } from '../document/document.ts';
 import { exportMaskPng, exportPhoto } from '../document/exports.ts';
@@ -7,20 +6,13 @@ import { readMaskFile } from '../document/maskFile.ts';
 import { acceptResult, addCandidate, startRemoval } from '../document/removals.ts';
 import { countPlane, readPlane } from '../document/tiledPlane.ts';
 import { fitPhoto, initialView } from '../document/view.ts';
+import { bad, good, noPhoto, wholePhoto } from './outcome.ts';
+import { createMaskCalls } from './maskCalls.ts';
 import type { Desk } from './desk.ts';
-import type { DocumentApi, Outcome, ProblemData } from './documentApi.ts';
+import type { DocumentApi, Outcome } from './documentApi.ts';
 
 const maxReadPixels = 4e6;
 const thumbnailSide = 96;
-
-const good = <T>(value: T): Outcome<T> => ({ ok: true, value });
-const bad = (code: string, params?: ProblemData['params']): Outcome<never> => ({
-  ok: false,
-  problem: params ? { code, params } : { code },
-});
-const noPhoto = bad('NO_PHOTO');
-
-const wholePhoto = ({ photo }: Document): Rect => ({ x: 0, y: 0, width: photo.width, height: photo.height });
 
 async function thumbnail(document: Document): Promise<Blob> {
   const { width, height } = document.photo;
@@ -99,16 +91,7 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
 
     undo: () => desk.current().undo(),
     redo: () => desk.current().redo(),
-    invertMask: (plane) => desk.current().invert(plane),
-    clearMask(plane) {
-      const document = desk.current();
-      document.act(plane, 'clear', (surface) => surface.box(wholePhoto(document), 'subtract'));
-    },
-    selectAll(plane) {
-      const document = desk.current();
-      document.act(plane, 'selectAll', (surface) => surface.box(wholePhoto(document), 'add'));
-    },
-    addBox: (rect, mode, plane) => desk.current().act(plane, 'box', (surface) => surface.box(rect, mode)),
+    ...createMaskCalls(desk),
     async uploadMask(file, { fit }) {
       if (desk.documents.size === 0) return noPhoto;
       const document = desk.current();

@@ -1,0 +1,40 @@
+import { findComponents } from '@cleanplate/shared/raster/components.ts';
+import { countMasked, thresholdMask } from '@cleanplate/shared/raster/mask.ts';
+import { fillHoles } from '@cleanplate/shared/raster/morphology.ts';
+import { clipRect, expandRect } from '@cleanplate/shared/raster/rect.ts';
+import type { Document } from './document.ts';
+import { countPlane, planeBounds, readPlane } from './tiledPlane.ts';
+
+/** What to look at before Remove. The first two block; the others come with a fix and never block. */
+export type Finding =
+  | { readonly code: 'empty' }
+  | { readonly code: 'everything' }
+  | { readonly code: 'specks'; readonly count: number }
+  | { readonly code: 'holes'; readonly pixels: number }
+  | { readonly code: 'large'; readonly percent: number };
+
+/** Fewer masked pixels than this, hanging together, are more likely a slip than a thing. */
+export const speckArea = 16;
+// Above this share of the photo the mask is more likely inverted than meant.
+const largeShare = 0.4;
+// Holes up to this share of the mask look like gaps between strokes.
+const holeShare = 0.02;
+
+/** Looks at the mask; the cost is that of its bounds. */
+export function findFindings(document: Document): readonly Finding[] {
+  const { plane } = document.planes.mask;
+  const masked = countPlane(plane);
+  const pixels = plane.width * plane.height;
+  if (masked === 0) return [{ code: 'empty' }];
+  if (masked === pixels) return [{ code: 'everything' }];
+  const findings: Finding[] = [];
+  const rect = clipRect(expandRect(planeBounds(plane), 1), plane.width, plane.height);
+  const mask = thresholdMask({ data: readPlane(plane, rect), width: rect.width, height: rect.height });
+  const { areas, count } = findComponents(mask);
+  const specks = areas.filter((area) => area > 0 && area < speckArea).length;
+  if (specks > 0 && specks < count) findings.push({ code: 'specks', count: specks });
+  const holes = countMasked(fillHoles(mask, Math.max(speckArea, holeShare * masked))) - masked;
+  if (holes > 0) findings.push({ code: 'holes', pixels: holes });
+  if (masked > largeShare * pixels) findings.push({ code: 'large', percent: (100 * masked) / pixels });
+  return findings;
+}

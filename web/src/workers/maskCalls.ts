@@ -1,0 +1,67 @@
+import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
+import { actOnMask } from '../document/maskActions.ts';
+import { viewPhoto } from '../document/photoReader.ts';
+import { findFindings } from '../document/preflight.ts';
+import type { Desk } from './desk.ts';
+import type { DocumentApi } from './documentApi.ts';
+import { bad, good, noPhoto, wholePhoto } from './outcome.ts';
+
+type MaskCalls = Pick<
+  DocumentApi,
+  | 'invertMask'
+  | 'clearMask'
+  | 'selectAll'
+  | 'addBox'
+  | 'maskAction'
+  | 'bringBackMask'
+  | 'preflight'
+  | 'extract'
+>;
+
+/** The calls that change or look at the mask as a whole. */
+export function createMaskCalls(desk: Desk): MaskCalls {
+  return {
+    invertMask: (plane) => desk.current().invert(plane),
+    clearMask: (plane) => desk.current().clear(plane, 'clear'),
+    selectAll(plane) {
+      const document = desk.current();
+      document.act(plane, 'selectAll', (surface) => surface.box(wholePhoto(document), 'add'));
+    },
+    addBox: (rect, mode, plane) => desk.current().act(plane, 'box', (surface) => surface.box(rect, mode)),
+    maskAction(action, amount) {
+      const document = desk.current();
+      const acted = actOnMask(document.planes.mask.plane, action, amount);
+      if (!acted) return bad('MASK_EMPTY');
+      document.act('mask', 'maskAction', (surface) => surface.replace(acted.rect, acted.mask.data));
+      return good(acted.gained);
+    },
+    bringBackMask: () => (desk.current().bringBack() ? good(null) : bad('MASK_EMPTY')),
+    preflight: () => findFindings(desk.current()),
+    extract(what, how) {
+      if (desk.documents.size === 0) return noPhoto;
+      const document = desk.current();
+      const { known, doubt, rect, mask } = extractForeground(viewPhoto(document));
+      if (!known) return good({ known, ...(doubt ? { doubt } : {}) });
+      document.act('mask', 'extract', (surface) => {
+        const whole = wholePhoto(document);
+        if (what === 'foreground') {
+          if (how === 'replace') surface.box(whole, 'subtract');
+          surface.plane(rect, mask.data, how === 'subtract' ? 'subtract' : 'add');
+          return;
+        }
+        // The background is all that is not the product: four bands round its bounds, and what is left inside them.
+        const outside = mask.data.map((value) => 255 - value);
+        const mode = how === 'subtract' ? 'subtract' : 'add';
+        const bottom = rect.y + rect.height;
+        const right = rect.x + rect.width;
+        if (how === 'replace') surface.box(whole, 'subtract');
+        surface.box({ ...whole, height: rect.y }, mode);
+        surface.box({ ...whole, y: bottom, height: whole.height - bottom }, mode);
+        surface.box({ x: 0, y: rect.y, width: rect.x, height: rect.height }, mode);
+        surface.box({ x: right, y: rect.y, width: whole.width - right, height: rect.height }, mode);
+        surface.plane(rect, outside, mode);
+      });
+      return good({ known });
+    },
+  };
+}
