@@ -7,6 +7,8 @@ export type TextParam = string | number | { readonly key: string };
 export interface Line {
   readonly key: string;
   readonly params?: Readonly<Record<string, TextParam>>;
+  /** Said when the page has no string of that key: words of an engine newer than the page. */
+  readonly otherwise?: string;
 }
 
 export interface MessageAction {

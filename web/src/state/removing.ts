@@ -1,0 +1,119 @@
+/** Remove, and what becomes of its results. One removal at a time: a second click while one runs does nothing. */
+import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { MessageAction } from './messages.ts';
+import { removalParameters } from './parameters.ts';
+import { runRemoval, type RunEnd } from './removalRun.ts';
+import type { SessionContext } from './sessionStore.ts';
+
+export interface Removing {
+  remove(engine: Engine): Promise<void>;
+  cancelRemoval(): void;
+  /** Shows a result in the photo's place; null goes back to the photo and its mask. */
+  selectResult(resultId: string | null): void;
+  acceptResult(resultId: string): Promise<void>;
+  discardResult(resultId: string): Promise<void>;
+}
+
+export function createRemoving(context: SessionContext, local: EngineDescription): Removing {
+  const { store, settings, messages, api } = context;
+  let controller: AbortController | null = null;
+  let userChose = false;
+
+  const results = () => store.getState().facts?.results ?? [];
+  const numberOf = (resultId: string) => results().find(({ id }) => id === resultId)?.number ?? 0;
+
+  function show(resultId: string | null): void {
+    const before = store.getState().selectedResult;
+    store.setState({ selectedResult: resultId });
+    if (resultId === null) store.setState({ compare: 'off' });
+    // From one result to the next the view stays where the user has put it.
+    else if (before === null) context.showMask();
+  }
+
+  function wayOut(engine: Engine): readonly MessageAction[] {
+    const again = { key: 'notices.tryAgain', run: () => void remove(engine) };
+    if (engine.description.runs === 'browser') return [again];
+    const useLocal = () => settings.setState({ engine: local.id });
+    return [{ key: 'notices.useThisComputer', run: useLocal }, again];
+  }
+
+  function close(end: RunEnd, engine: Engine): void {
+    if (end.kind === 'problem') messages.problem(end.problem, { actions: wayOut(engine) });
+    if (end.kind === 'cancelled') messages.say('run.cancelled');
+    if (end.kind !== 'done') return;
+    const count = end.resultIds.length;
+    if (count > 0) messages.say(count === 1 ? 'say.oneReady' : 'say.manyReady', { count });
+    if (end.bestId !== null && !userChose) show(end.bestId);
+  }
+
+  async function remove(engine: Engine): Promise<void> {
+    const { facts } = store.getState();
+    if (controller !== null || facts === null) return;
+    const mine = new AbortController();
+    controller = mine;
+    userChose = false;
+    show(null);
+    messages.say('say.removing');
+    const parameters = removalParameters(
+      engine.description,
+      settings.getState().parameters[engine.description.id],
+    );
+    const isCurrent = () => controller === mine;
+    const end = await runRemoval({
+      api,
+      engine,
+      parameters,
+      signal: mine.signal,
+      onProgress(progress) {
+        if (isCurrent())
+          store.setState({ run: { ...progress, documentId: facts.id, engineId: engine.description.id } });
+      },
+      onResult(resultId) {
+        const state = store.getState();
+        if (state.selectedResult === null && !userChose && state.facts?.id === facts.id) show(resultId);
+      },
+      onNotice(notice) {
+        const line =
+          notice.type === 'filtered'
+            ? { key: 'notices.filtered', params: { reason: notice.reason } }
+            : { key: `notices.${notice.code}`, otherwise: notice.message };
+        messages.show({ tone: 'notice', line });
+      },
+      onCandidateProblem: (problem) => messages.problem(problem),
+    });
+    // Cancel has already given the button back; a run begun since then is not ours to end.
+    if (isCurrent()) {
+      controller = null;
+      store.setState({ run: null });
+    }
+    close(end, engine);
+  }
+
+  return {
+    remove,
+    cancelRemoval() {
+      controller?.abort(new DOMException('cancelled by the user', 'AbortError'));
+    },
+    selectResult(resultId) {
+      userChose = true;
+      show(resultId);
+    },
+    async acceptResult(resultId) {
+      const number = numberOf(resultId);
+      const outcome = await api.acceptResult(resultId);
+      if (!outcome.ok) return void messages.problem(outcome.problem);
+      show(null);
+      messages.say('say.accepted', { number });
+    },
+    async discardResult(resultId) {
+      const all = results();
+      const index = all.findIndex(({ id }) => id === resultId);
+      const next = all[index + 1] ?? all[index - 1];
+      const number = numberOf(resultId);
+      await api.discardResult(resultId);
+      if (store.getState().selectedResult === resultId) show(next?.id ?? null);
+      messages.say('say.discarded', { number });
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** The page's session: one document worker, its facts mirrored, and everything the page can ask for. */
+import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { DocumentEvent } from '../workers/documentApi.ts';
+import type { DocumentClient } from '../workers/documentClient.ts';
+import { createMasking, type Masking } from './masking.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { createOpening, type Opening } from './opening.ts';
+import { createRemoving, type Removing } from './removing.ts';
+import { createSaving, type Saving } from './saving.ts';
+import { createSessionStore, type SessionContext, type SessionStore } from './sessionStore.ts';
+import type { PanelViews } from './panelView.ts';
+import type { SettingsStore } from './settings.ts';
+import type { Views } from './viewStore.ts';
+
+export interface Session extends Opening, Masking, Saving, Removing {
+  readonly client: DocumentClient;
+  readonly store: SessionStore;
+  readonly settings: SettingsStore;
+  readonly messages: Messages;
+  readonly engines: EnginesAtHand;
+  /** Side by side, under a slider, or off; choosing what is on switches it off. */
+  compare(mode: 'split' | 'grid'): void;
+  /** Esc, one level: comparing, then the shown result, then the running removal. False when there was nothing left. */
+  unwind(): boolean;
+}
+
+// The panels' view is given for one size and recentred for every other: that of a result's card.
+const thumbnail = { width: 296, height: 222 };
+
+export interface EnginesAtHand {
+  readonly local: Engine;
+  of(description: EngineDescription): Engine;
+}
+
+export interface SessionParts {
+  readonly connect: (
+    onEvent: (event: DocumentEvent) => void,
+    onFailure: (message: string) => void,
+  ) => DocumentClient;
+  readonly settings: SettingsStore;
+  readonly engines: EnginesAtHand;
+  /** The view's side: hears every event, shows the mask, shows a result and a split in the photo's place. */
+  readonly views: Pick<Views, 'receive' | 'close' | 'zoomToMask' | 'setDisplay'>;
+  /** The linked view of all panels that show results. */
+  readonly panels: Pick<PanelViews, 'open'>;
+}
+
+export function createSession({ connect, settings, engines, views, panels }: SessionParts): Session {
+  const store = createSessionStore();
+  const messages = createMessages();
+  const shownNotices = new Set<string>();
+
+  function tellNotices(documentId: string, name: string, codes: readonly string[]): void {
+    for (const code of codes) {
+      const once = `${documentId} ${code}`;
+      if (shownNotices.has(once)) continue;
+      shownNotices.add(once);
+      messages.show({ tone: 'notice', line: { key: `notices.${code}` } }, { about: name });
+    }
+  }
+
+  function onEvent(event: DocumentEvent): void {
+    views.receive(event);
+    if (event.event === 'facts') {
+      const { facts } = event;
+      store.setState((state) => {
+        const stillThere = facts.results.some(({ id }) => id === state.selectedResult);
+        return { facts, selectedResult: stillThere ? state.selectedResult : null };
+      });
+      tellNotices(facts.id, facts.name, facts.notices);
+    } else if (event.event === 'tray') void refreshTray();
+    else if (event.event === 'gesture') {
+      const { tool, mode, bounds, maskPercent } = event.announcement;
+      messages.say(mode === 'add' ? 'say.added' : 'say.subtracted', {
+        ...bounds,
+        tool: { key: `tool.${tool}` },
+        percent: maskPercent.toFixed(1),
+      });
+    }
+  }
+
+  const client = connect(onEvent, () => {
+    if (store.getState().isLost) return;
+    store.setState({ isLost: true, run: null });
+    messages.show({ tone: 'notice', line: { key: 'notices.workerLost' } });
+  });
+  const refreshTray = async () => store.setState({ tray: await client.api.tray() });
+
+  const showMask = () => {
+    const { facts } = store.getState();
+    if (facts) panels.open(facts, facts.maskBounds, thumbnail);
+    views.zoomToMask();
+  };
+  const context: SessionContext = { store, settings, messages, api: client.api, showMask };
+  const removing = createRemoving(context, engines.local.description);
+
+  // What the worker paints follows from what is selected: said in one place.
+  store.subscribe((now, before) => {
+    if (now.selectedResult !== before.selectedResult || now.compare !== before.compare)
+      views.setDisplay({ resultId: now.selectedResult, split: now.compare === 'split' ? 0.5 : null });
+    if (now.facts === null && before.facts !== null) views.close();
+    else if (now.facts !== null && now.facts.id !== before.facts?.id)
+      views.receive({ event: 'facts', facts: now.facts });
+  });
+
+  return {
+    client,
+    store,
+    settings,
+    messages,
+    engines,
+    ...createOpening(context),
+    ...createMasking(context),
+    ...createSaving(context),
+    ...removing,
+    compare: (mode) => store.setState(({ compare }) => ({ compare: compare === mode ? 'off' : mode })),
+    unwind() {
+      const { compare, selectedResult, run } = store.getState();
+      if (compare !== 'off') store.setState({ compare: 'off' });
+      else if (selectedResult !== null) removing.selectResult(null);
+      else if (run !== null) removing.cancelRemoval();
+      else return false;
+      return true;
+    },
+  };
+}
+
+/** What stands in the way of Remove: the key of a sentence, or null when nothing does. */
+export function obstacle(
+  facts: { maskPixels: number; width: number; height: number } | null,
+  engine: Pick<EngineDescription, 'availability'>,
+): 'panel.openFirst' | 'panel.maskFirst' | 'panel.maskAll' | 'panel.engineNotReady' | null {
+  if (facts === null) return 'panel.openFirst';
+  if (engine.availability.state !== 'ready') return 'panel.engineNotReady';
+  if (facts.maskPixels === 0) return 'panel.maskFirst';
+  if (facts.maskPixels >= facts.width * facts.height) return 'panel.maskAll';
+  return null;
+}

@@ -1,0 +1,58 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Remote } from 'comlink';
+import type { DocumentFacts, ExportFormat, TrayItem } from '../document/facts.ts';
+import type { DocumentApi } from '../workers/documentApi.ts';
+import type { Messages } from './messages.ts';
+import type { RunProgress } from './removalRun.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** The facts of the session that the page shows. No pixels: they stay in the document's worker. */
+export interface SessionState {
+  /** The photo being worked on. */
+  readonly facts: DocumentFacts | null;
+  readonly tray: readonly TrayItem[];
+  readonly opening: { readonly name: string; readonly place: number; readonly total: number } | null;
+  readonly run: (RunProgress & { readonly documentId: string; readonly engineId: string }) | null;
+  /** The result shown in the photo's place. */
+  readonly selectedResult: string | null;
+  /** `split`: photo and result under a slider; `grid`: side by side. */
+  readonly compare: 'off' | 'split' | 'grid';
+  /** A mask of another size, waiting for the user's word. */
+  readonly otherSizeMask: {
+    readonly file: Blob;
+    readonly params: Readonly<Record<string, string | number>>;
+  } | null;
+  /** The format chosen for a photo, where it is not the proposed one; by document id. */
+  readonly formats: Readonly<Record<string, ExportFormat>>;
+  /** 0–1 while a file is being made. */
+  readonly saving: number | null;
+  /** The document's worker stopped. */
+  readonly isLost: boolean;
+}
+
+export type SessionStore = StoreApi<SessionState>;
+
+export function createSessionStore(): SessionStore {
+  return createStore<SessionState>(() => ({
+    facts: null,
+    tray: [],
+    opening: null,
+    run: null,
+    selectedResult: null,
+    compare: 'off',
+    otherSizeMask: null,
+    formats: {},
+    saving: null,
+    isLost: false,
+  }));
+}
+
+/** What the parts of a session share. */
+export interface SessionContext {
+  readonly store: SessionStore;
+  readonly settings: SettingsStore;
+  readonly messages: Messages;
+  readonly api: Remote<DocumentApi>;
+  /** Shows the mask's surroundings: where results are judged. */
+  showMask(): void;
+}

@@ -1,0 +1,67 @@
+import { Slider } from '@base-ui/react/slider';
+import styles from './SliderField.module.css';
+import { fromTravel, toTravel, travelSteps } from './travel.ts';
+
+interface SliderFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly onChange: (value: number) => void;
+  /** What is shown, and said, for a value. */
+  readonly format?: (value: number) => string;
+  /** Moves by ratio: for sizes over several orders of magnitude. */
+  readonly logarithmic?: boolean;
+  /** Numbers under the track, where there are few. */
+  readonly stops?: boolean;
+}
+
+/** A labelled slider with its value in words. */
+export function SliderField({
+  label,
+  value,
+  min,
+  max,
+  step,
+  onChange,
+  format = String,
+  logarithmic,
+  stops,
+}: SliderFieldProps) {
+  const range = { min, max, step };
+  const position = logarithmic ? toTravel(value, range) : value;
+  const bounds = logarithmic ? { min: 0, max: travelSteps, step: 1 } : range;
+  return (
+    <div className={styles.field}>
+      <span aria-hidden>{label}</span>
+      <span className={styles.value} aria-hidden>
+        {format(value)}
+      </span>
+      <Slider.Root
+        className={styles.root}
+        value={position}
+        {...bounds}
+        onValueChange={(next) => onChange(logarithmic ? fromTravel(value, next, range) : next)}
+      >
+        <Slider.Control className={styles.control}>
+          <Slider.Track className={styles.track}>
+            <Slider.Indicator className={styles.indicator} />
+            <Slider.Thumb
+              aria-label={label}
+              getAriaValueText={() => format(value)}
+              className={styles.thumb}
+            />
+          </Slider.Track>
+        </Slider.Control>
+      </Slider.Root>
+      {stops && (
+        <span className={`${styles.root} ${styles.stops}`} aria-hidden>
+          {Array.from({ length: (max - min) / step + 1 }, (_, i) => (
+            <span key={i}>{min + i * step}</span>
+          ))}
+        </span>
+      )}
+    </div>
+  );
+}

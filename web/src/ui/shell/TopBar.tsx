@@ -1,0 +1,120 @@
+import { Columns2, ImagePlus, Keyboard, Redo2, SquareSplitHorizontal, Undo2 } from 'lucide-react';
+import { Button } from '../controls/Button.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { useText } from '../i18n/useText.ts';
+import { useFacts, useSession } from '../sessionContext.tsx';
+import { AppearanceMenu } from './AppearanceMenu.tsx';
+import { Mark } from './Mark.tsx';
+import { SaveControls } from './SaveControls.tsx';
+import styles from './TopBar.module.css';
+import { Tray } from './Tray.tsx';
+import { ViewControls } from './ViewControls.tsx';
+
+interface TopBarProps {
+  readonly onOpen: () => void;
+  readonly onShortcuts: () => void;
+}
+
+/** Everything about photos as wholes: open, switch, step back, look, compare, save. */
+export function TopBar({ onOpen, onShortcuts }: TopBarProps) {
+  const text = useText();
+  const isOpen = useFacts(({ facts }) => facts !== null);
+  return (
+    <div className={styles.bar}>
+      <h1 className={`${styles.mark} ${isOpen ? styles.wide : ''}`}>
+        <Mark />
+        {text('app.name')}
+      </h1>
+      {isOpen ? <WhileOpen onOpen={onOpen} /> : <span className={styles.gap} />}
+      <div className={styles.group}>
+        <AppearanceMenu />
+        <IconButton
+          className={isOpen ? styles.wide : ''}
+          label={text('top.shortcuts')}
+          keys="?"
+          icon={Keyboard}
+          onClick={onShortcuts}
+        />
+      </div>
+    </div>
+  );
+}
+
+function WhileOpen({ onOpen }: { onOpen: () => void }) {
+  const text = useText();
+  return (
+    <>
+      <Button tone="quiet" onClick={onOpen} aria-label={text('top.openPhoto')}>
+        <ImagePlus size={18} strokeWidth={1.75} aria-hidden />
+        <span className={styles.word}>{text('top.openPhoto')}</span>
+      </Button>
+      <div className={`${styles.gap} ${styles.trayRow}`}>
+        <Tray />
+      </div>
+      <HistoryButtons />
+      <span className={`${styles.rule} ${styles.wide}`} />
+      <div className={styles.wide}>
+        <ViewControls />
+      </div>
+      <span className={`${styles.rule} ${styles.wide}`} />
+      <CompareButtons />
+      <span className={`${styles.rule} ${styles.wide}`} />
+      <SaveControls />
+    </>
+  );
+}
+
+function HistoryButtons() {
+  const text = useText();
+  const session = useSession();
+  const undo = useFacts(({ facts }) => facts?.undo ?? null);
+  const redo = useFacts(({ facts }) => facts?.redo ?? null);
+  return (
+    <div className={styles.group}>
+      <IconButton
+        label={text('top.undo')}
+        tip={undo ? text('top.undoOf', { step: text(`history.${undo}`) }) : text('top.undo')}
+        keys="Ctrl Z"
+        icon={Undo2}
+        disabled={undo === null}
+        onClick={() => void session.undo()}
+      />
+      <IconButton
+        label={text('top.redo')}
+        tip={redo ? text('top.redoOf', { step: text(`history.${redo}`) }) : text('top.redo')}
+        keys="Ctrl Shift Z"
+        icon={Redo2}
+        disabled={redo === null}
+        onClick={() => void session.redo()}
+      />
+    </div>
+  );
+}
+
+function CompareButtons() {
+  const text = useText();
+  const session = useSession();
+  const compare = useFacts((state) => state.compare);
+  const isPossible = useFacts(
+    ({ facts }) => facts !== null && facts.results.length + facts.patches.length > 0,
+  );
+  return (
+    <div className={styles.group} role="group" aria-label={text('top.compare')}>
+      <IconButton
+        label={text('top.beforeAfter')}
+        keys="Y"
+        icon={SquareSplitHorizontal}
+        pressed={compare === 'split'}
+        disabled={!isPossible}
+        onClick={() => session.compare('split')}
+      />
+      <IconButton
+        label={text('top.sideBySide')}
+        icon={Columns2}
+        pressed={compare === 'grid'}
+        disabled={!isPossible}
+        onClick={() => session.compare('grid')}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { Fullscreen, RotateCwSquare, ZoomIn, ZoomOut } from 'lucide-react';
+import { useView, views } from '../../state/viewStore.ts';
+import { Button } from '../controls/Button.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
+import { Tip } from '../controls/Tip.tsx';
+import { useText } from '../i18n/useText.ts';
+import { percentText } from '../numbers.ts';
+import styles from './TopBar.module.css';
+
+/** Zoom and turn; the readout in the middle goes to 100 %. */
+export function ViewControls() {
+  const text = useText();
+  const scale = useView(({ view }) => view.scale);
+  const percent = percentText(scale);
+  return (
+    <div className={styles.group}>
+      <IconButton label={text('top.zoomOut')} keys="−" icon={ZoomOut} onClick={views.zoomOut} />
+      <Tip text={text('top.actualSize')} keys="1">
+        <Button
+          tone="quiet"
+          className={styles.zoom}
+          aria-label={text('top.zoomLevel', { percent })}
+          onClick={views.actual}
+        >
+          {percent} %
+        </Button>
+      </Tip>
+      <IconButton label={text('top.zoomIn')} keys="+" icon={ZoomIn} onClick={views.zoomIn} />
+      <IconButton label={text('top.fitPhoto')} keys="0" icon={Fullscreen} onClick={views.fit} />
+      <IconButton label={text('top.turn')} icon={RotateCwSquare} onClick={() => views.turn(1)} />
+    </div>
+  );
+}
