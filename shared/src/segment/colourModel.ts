@@ -1,11 +1,13 @@
 import { createRandom } from './random.ts';
 
-/** Numbers a component: weight term, mean (3), inverse covariance (6, upper triangle by rows). */
-const STRIDE = 10;
+/** Numbers a component: cost of its middle, mean (3), inverse covariance (6, upper triangle by rows), ln π. */
+export const COMPONENT_STRIDE = 11;
+/** Where a component keeps the logarithm of its weight π. */
+export const LOG_WEIGHT = 10;
 
 /**
- * A mixture of full-covariance Gaussians over Lab colours: `components × 10` floats. The first of
- * each ten is ½·ln det Σ − ln π, so that a pixel's cost is that plus half its Mahalanobis distance.
+ * A mixture of full-covariance Gaussians over Lab colours: `components × 11` floats. The first of
+ * each eleven is ½·ln det Σ − ln π, so that a pixel's cost is that plus half its Mahalanobis distance.
  */
 export type ColourModel = Float64Array;
 
@@ -42,9 +44,9 @@ export function fitColourModel(
   const owner = new Uint8Array(sample.length);
   if (settings.from) {
     for (let s = 0; s < sample.length; s++) {
-      owner[s] = likeliest(settings.from, lab, 3 * sample[s]);
+      owner[s] = likeliestComponent(settings.from, lab, 3 * sample[s]);
     }
-    return gaussians(lab, sample, owner, settings.from.length / STRIDE);
+    return gaussians(lab, sample, owner, settings.from.length / COMPONENT_STRIDE);
   }
   const count = Math.min(settings.components ?? COMPONENTS, sample.length);
   const centres = spreadCentres(lab, sample, count, createRandom(settings.seed ?? 1));
@@ -56,11 +58,20 @@ export function fitColourModel(
   return gaussians(lab, sample, owner, count);
 }
 
-/** −ln of the likeliest component's density at the colour `lab[q … q + 2]`, constants dropped. */
-export function colourCost(model: ColourModel, lab: Float32Array, q: number): number {
+/**
+ * −ln of the likeliest component's density at the colour `lab[q … q + 2]`, constants dropped.
+ * @param extra added to each component's cost, from index `at`
+ */
+export function colourCost(
+  model: ColourModel,
+  lab: Float32Array,
+  q: number,
+  extra?: Float32Array,
+  at = 0,
+): number {
   let best = Infinity;
-  for (let m = 0; m < model.length; m += STRIDE) {
-    const cost = componentCost(model, m, lab, q);
+  for (let m = 0, k = at; m < model.length; m += COMPONENT_STRIDE, k++) {
+    const cost = componentCost(model, m, lab, q) + (extra ? extra[k] : 0);
     if (cost < best) best = cost;
   }
   return best;
@@ -79,14 +90,15 @@ function componentCost(model: ColourModel, m: number, lab: Float32Array, q: numb
   );
 }
 
-function likeliest(model: ColourModel, lab: Float32Array, q: number): number {
+/** Number of the component a colour most likely belongs to. */
+export function likeliestComponent(model: ColourModel, lab: Float32Array, q: number): number {
   let best = 0;
   let bestCost = Infinity;
-  for (let m = 0; m < model.length; m += STRIDE) {
+  for (let m = 0; m < model.length; m += COMPONENT_STRIDE) {
     const cost = componentCost(model, m, lab, q);
     if (cost < bestCost) {
       bestCost = cost;
-      best = m / STRIDE;
+      best = m / COMPONENT_STRIDE;
     }
   }
   return best;
@@ -164,9 +176,9 @@ function moveCentres(lab: Float32Array, sample: Int32Array, owner: Uint8Array, c
 
 function gaussians(lab: Float32Array, sample: Int32Array, owner: Uint8Array, count: number): ColourModel {
   // Count, sum (3), sum of products (6, upper triangle) a component.
-  const moments = new Float64Array(STRIDE * count);
+  const moments = new Float64Array(COMPONENT_STRIDE * count);
   for (let s = 0; s < sample.length; s++) {
-    const m = STRIDE * owner[s];
+    const m = COMPONENT_STRIDE * owner[s];
     const q = 3 * sample[s];
     const l = lab[q];
     const a = lab[q + 1];
@@ -183,8 +195,8 @@ function gaussians(lab: Float32Array, sample: Int32Array, owner: Uint8Array, cou
     moments[m + 9] += b * b;
   }
   const model: number[] = [];
-  for (let m = 0; m < moments.length; m += STRIDE) {
-    if (moments[m] > 0) model.push(...gaussian(moments.subarray(m, m + STRIDE), sample.length));
+  for (let m = 0; m < moments.length; m += COMPONENT_STRIDE) {
+    if (moments[m] > 0) model.push(...gaussian(moments.subarray(m, m + COMPONENT_STRIDE), sample.length));
   }
   return Float64Array.from(model);
 }
@@ -216,5 +228,6 @@ function gaussian(moments: Float64Array, total: number): number[] {
     (ll * bb - lb * lb) / det,
     (la * lb - ll * ab) / det,
     (ll * aa - la * la) / det,
+    Math.log(n / total),
   ];
 }
