@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
-import type { EngineAvailability, EngineList, GoogleEngineId } from '@cleanplate/shared/contract/engine.ts';
-import { googleEngineIds } from '@cleanplate/shared/contract/engine.ts';
+import type { EngineList } from '@cleanplate/shared/contract/engine.ts';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import type { Config } from './config.ts';
-import { engines } from './engines/index.ts';
+import { listAvailability } from './availability.ts';
+import type { Availability } from './availability.ts';
+import { describeEngine } from './engines/index.ts';
 import type { Log } from './log.ts';
 import { nameRequest, problemHandler, requestIdOf } from './problem.ts';
+import type { RemovalRoutes } from './removals.ts';
 import { nothingHere, onlyMethods } from './routes.ts';
 import { checkOrigin, checkTarget, securityHeaders } from './security.ts';
 
@@ -17,9 +19,8 @@ export interface AppDeps {
   readonly pages: RequestHandler;
   /** Loosens the Content-Security-Policy for Vite's hot reload. */
   readonly isDev?: boolean;
-  /** What an engine can do now; waits at most `availabilityTimeoutMs`. */
-  readonly availability: (engine: GoogleEngineId) => Promise<EngineAvailability>;
-  readonly removals: RequestHandler;
+  readonly availability: Availability;
+  readonly removals: RemovalRoutes;
   /** True once the server is draining. */
   readonly isDraining: () => boolean;
 }
@@ -47,17 +48,15 @@ export function createApp(config: Config, deps: AppDeps): Express {
   const api = express.Router({ caseSensitive: true, strict: true });
   api.use(noStore);
   api.all('/engines', onlyMethods('GET', 'HEAD'), checkOrigin(config), async (_request, response) => {
+    const known = await listAvailability(deps.availability);
     const list: EngineList = {
-      engines: await Promise.all(
-        googleEngineIds.map(async (id) => ({
-          ...engines[id].describe(config),
-          availability: await deps.availability(id),
-        })),
-      ),
+      engines: known.map(([id, availability]) => ({ ...describeEngine(id, config), availability })),
     };
     response.json(list);
   });
-  api.all('/removals', onlyMethods('POST'), checkOrigin(config), deps.removals);
+  api.all('/removals', onlyMethods('POST'), checkOrigin(config), deps.removals.remove);
+  api.all('/removals/:key', onlyMethods('DELETE'), checkOrigin(config), deps.removals.cancel);
+  api.all('/extracts', onlyMethods('POST'), checkOrigin(config), deps.removals.extract);
   api.use(checkOrigin(config), nothingHere);
   app.use('/api', api);
 

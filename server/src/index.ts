@@ -18,4 +18,14 @@ async function main(args: readonly string[]): Promise<void> {
   await startServer(result.config, { pages: servePages(builtPages) });
 }
 
+/** Without a network Google's library warns that there is no metadata server: an ordinary state on a laptop. */
+function dropMetadataWarnings(): void {
+  const printers = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'MetadataLookupWarning') for (const print of printers) print(warning);
+  });
+}
+
+dropMetadataWarnings();
 await main(process.argv.slice(2));

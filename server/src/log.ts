@@ -39,7 +39,9 @@ export function createLog(options: { quiet: boolean; destination?: DestinationSt
       else logger.info(line, 'request');
     },
     internal: (requestId, error) => logger.error({ requestId, ...describe(error) }, 'internal'),
-    event: (name, fields = {}) => logger.info(fields, name),
+    event: (name, fields = {}) => {
+      if (!options.quiet) logger.info(fields, name);
+    },
   };
 }
 

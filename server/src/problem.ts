@@ -41,26 +41,56 @@ function ruleOf(issue: ZodError['issues'][number]): string {
   return issue.message.replace(/^Invalid input: /, 'is not valid: ');
 }
 
-/** Sends a problem as JSON, or ends the connection when the answer has begun. */
-export function sendProblem(response: Response, problem: Problem): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  if (problem.retryAfterMs !== undefined)
-    response.setHeader('Retry-After', Math.ceil(problem.retryAfterMs / 1000));
-  response.setHeader('Cache-Control', 'no-store');
-  response.status(problem.status).json({ error: problemData(problem, requestIdOf(response)) });
-}
-
 /** The last handler: every error of every route ends here. */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, _next) => {
     const problem = toProblem(error);
     response.locals.code = problem.code;
     if (problem.code === 'INTERNAL') log.internal(requestIdOf(response), error);
-    // What is left of an upload nobody will read must not be taken for the next request on this connection.
-    if (!request.complete) response.setHeader('Connection', 'close');
-    sendProblem(response, problem);
+    sendProblem(request, response, problem);
   };
+}
+
+/** Sends a problem as JSON, or cuts the connection when another answer has begun. */
+function sendProblem(request: Request, response: Response, problem: Problem): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify({ error: problemData(problem, requestIdOf(response)) }));
+  response.status(problem.status).set({
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(body.length),
+    'Cache-Control': 'no-store',
+  });
+  if (problem.retryAfterMs !== undefined)
+    response.set('Retry-After', String(Math.ceil(problem.retryAfterMs / 1000)));
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  const isUploading = !request.complete && (encoding !== undefined || Number(length ?? 0) > 0);
+  if (!isUploading) response.end(body);
+  else endAfterUpload(request, response, body);
+}
+
+/** What a refused upload may still send, and for how long, before its connection is cut. */
+const lingerBytes = 64 * 1024 * 1024;
+const lingerMs = 5000;
+
+/**
+ * Answers at once but ends only when the upload is through: closing under a browser that is still sending resets the
+ * connection, and the user reads "network error" instead of the sentence.
+ */
+function endAfterUpload(request: Request, response: Response, body: Buffer): void {
+  response.set('Connection', 'close').write(body);
+  let left = lingerBytes;
+  const timer = setTimeout(() => request.destroy(), lingerMs);
+  request
+    .on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) request.destroy();
+    })
+    .once('close', () => {
+      clearTimeout(timer);
+      response.end();
+    })
+    .resume();
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RequestHandler } from 'express';
 import type { EngineAvailability } from '@cleanplate/shared/contract/engine.ts';
 import { createApp } from './app.ts';
 import { silentLog } from './log.ts';
@@ -12,6 +13,11 @@ import type { TestServer } from './testServer.ts';
 const ready: EngineAvailability = { state: 'ready', code: 'READY', reason: '', fix: '' };
 let server: TestServer;
 let removals = 0;
+
+const count: RequestHandler = (_request, response) => {
+  removals += 1;
+  response.json({});
+};
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pages-'));
@@ -26,11 +32,8 @@ beforeAll(async () => {
   const app = createApp(config, {
     log: silentLog,
     pages: servePages(folder),
-    availability: async () => ready,
-    removals: (_request, response) => {
-      removals += 1;
-      response.json({});
-    },
+    availability: { of: async () => ready, learn: () => {} },
+    removals: { remove: count, extract: count, cancel: count },
     isDraining: () => false,
   });
   server = await serve(app, config);

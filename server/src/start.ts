@@ -1,16 +1,19 @@
 import type { Server } from 'node:http';
-import { googleEngineIds } from '@cleanplate/shared/contract/engine.ts';
-import { Problem } from '@cleanplate/shared/contract/problem.ts';
 import type { RequestHandler } from 'express';
 import { createApp } from './app.ts';
-import { withoutProject } from './availability.ts';
-import { complain, engineLines, pageAddress, say } from './banner.ts';
+import { createAvailability, listAvailability } from './availability.ts';
+import { complain, credentialLine, engineLines, pageAddress, say } from './banner.ts';
 import type { Config } from './config.ts';
-import { engines } from './engines/index.ts';
+import { createCredentials } from './engines/credentials.ts';
+import { describeEngine } from './engines/index.ts';
+import { createVertex } from './engines/vertex.ts';
+import { createJobs } from './jobs.ts';
 import { createHttpServer, listen, listenProblem } from './listen.ts';
 import { createLog } from './log.ts';
+import { createRemovalRoutes } from './removals.ts';
 
 export interface StartOptions {
+  /** Serves everything that is not the API. */
   readonly pages: RequestHandler;
   readonly isDev?: boolean;
 }
@@ -18,22 +21,12 @@ export interface StartOptions {
 /** Listens, says where and with what, and drains on SIGTERM, SIGINT or SIGHUP. Undefined when it could not start. */
 export async function startServer(config: Config, options: StartOptions): Promise<Server | undefined> {
   const log = createLog({ quiet: config.isLoopback });
+  const credentials = createCredentials(config);
+  const vertex = createVertex(config, credentials);
+  const availability = createAvailability(config, vertex, credentials);
+  const jobs = createJobs(config.limits);
+  const removals = createRemovalRoutes(config, { vertex, availability, jobs });
   let isDraining = false;
-  const availability = async () =>
-    withoutProject(config) ?? {
-      state: 'unreachable' as const,
-      code: 'NO_ANSWER' as const,
-      reason: 'The Google engines are not connected yet.',
-      fix: 'Use this computer instead.',
-    };
-  const removals: RequestHandler = () => {
-    throw new Problem('ENGINE_UNAVAILABLE', {
-      params: {
-        engine: 'Google',
-        fix: 'run `gcloud auth application-default login` and set GOOGLE_CLOUD_PROJECT',
-      },
-    });
-  };
   const app = createApp(config, { log, availability, removals, isDraining: () => isDraining, ...options });
   const server = createHttpServer(app, config.limits);
   let port: number;
@@ -47,27 +40,32 @@ export async function startServer(config: Config, options: StartOptions): Promis
   // Browsers try ::1 first for "localhost"; without this another program there would answer in our name.
   const second = config.host === '127.0.0.1' ? createHttpServer(app, config.limits) : undefined;
   if (second) await listen(second, '::1', port).catch(() => undefined);
+  const servers = second ? [server, second] : [server];
 
-  say(`Cleanplate: ${pageAddress(config.host, port)}`);
-  const list = await Promise.all(
-    googleEngineIds.map(async (id) => ({
-      label: engines[id].describe(config).label,
-      availability: await availability(),
-    })),
-  );
-  say(engineLines(list));
-
-  const stop = () => {
+  const drain = async () => {
     if (isDraining) return;
     isDraining = true;
-    log.event('draining');
-    const deadline = setTimeout(() => process.exit(0), config.limits.drainMs);
-    deadline.unref();
-    for (const each of [server, second]) {
-      each?.close();
-      each?.closeIdleConnections();
+    log.event('draining', { running: jobs.running() });
+    const overdue = setTimeout(() => jobs.cancelAll(), config.limits.drainMs);
+    for (const each of servers) {
+      each.close();
+      each.closeIdleConnections();
     }
+    await jobs.idle();
+    clearTimeout(overdue);
+    for (const each of servers) each.closeIdleConnections();
+    await vertex.close();
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void drain());
+
+  say(`Cleanplate: ${pageAddress(config.host, port)}`);
+  // The page works without Google, so the address comes first and what Google says when it says it.
+  const [identity, known] = await Promise.all([credentials.identity(), listAvailability(availability)]);
+  say(credentialLine(identity));
+  say(
+    engineLines(
+      known.map(([id, state]) => ({ label: describeEngine(id, config).label, availability: state })),
+    ),
+  );
   return server;
 }

@@ -17,10 +17,16 @@ export interface RequestParts {
   readonly guide: PicturePart | undefined;
 }
 
+/** A picture that Google did not give: held back by a filter, or a model that answered in words instead. */
+export interface Withheld {
+  readonly kind: 'safety' | 'words';
+  readonly reason: string;
+}
+
 /** What one upstream call brought: pictures as base64, and why others are missing, in Google's words. */
 export interface Answer {
   readonly pictures: readonly string[];
-  readonly filtered: readonly string[];
+  readonly filtered: readonly Withheld[];
 }
 
 /**

@@ -125,9 +125,9 @@ export function fromGeminiBody(body: unknown): Answer {
 
   const stopped = data?.promptFeedback?.blockReason ?? candidate?.finishReason ?? '';
   if (Object.hasOwn(filterReasons, stopped))
-    return { pictures: [], filtered: [filterReasons[stopped] ?? ''] };
+    return { pictures: [], filtered: [{ kind: 'safety', reason: filterReasons[stopped] ?? '' }] };
   const words = cleanWords(shown.map((part) => part.text ?? '').join(' '), 300);
-  return { pictures: [], filtered: words === '' ? [] : [words] };
+  return { pictures: [], filtered: words === '' ? [] : [{ kind: 'words', reason: words }] };
 }
 
 export const gemini: GoogleEngine<GeminiRequest> = {

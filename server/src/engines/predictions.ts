@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from './engine.ts';
+import type { Answer, Withheld } from './engine.ts';
 import { filterReason } from './words.ts';
 
 /** One entry of `predictions[]`. Only what is read is named: Google adds keys and changes their order. */
@@ -17,11 +17,12 @@ const responseSchema = z.object({ predictions: z.array(z.unknown()).optional() }
 export function fromPredictions(body: unknown): Answer {
   const response = responseSchema.safeParse(body);
   const pictures: string[] = [];
-  const filtered: string[] = [];
+  const filtered: Withheld[] = [];
   for (const entry of response.data?.predictions ?? []) {
     const { data } = predictionSchema.safeParse(entry);
     if (data?.bytesBase64Encoded) pictures.push(data.bytesBase64Encoded);
-    else if (data?.raiFilteredReason) filtered.push(filterReason(data.raiFilteredReason));
+    else if (data?.raiFilteredReason)
+      filtered.push({ kind: 'safety', reason: filterReason(data.raiFilteredReason) });
   }
   return { pictures, filtered };
 }

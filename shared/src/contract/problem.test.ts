@@ -24,8 +24,7 @@ describe('the table of problems', () => {
 
   it('ends every sentence as a sentence', () => {
     for (const code of problemCodes)
-      for (const sentence of Object.values(problemTable[code].sentences))
-        expect(sentence).toMatch(/[.?!}]$/);
+      for (const sentence of Object.values(problemTable[code].sentences)) expect(sentence).toMatch(/[.?!}]$/);
   });
 
   it('leaves no hole in a sentence whose parameters are all given', () => {

@@ -116,7 +116,7 @@ export type RemovalRequestInput = z.input<typeof removalRequestSchema>;
 export type ImagenRequest = Extract<RemovalRequest, { engine: 'imagen3' | 'imagen2' }>;
 export type GeminiRequest = Extract<RemovalRequest, { engine: 'gemini' }>;
 
-export const progressStages = ['waiting', 'sending', 'retrying', 'received'] as const;
+export const progressStages = ['waiting', 'sending', 'retrying'] as const;
 
 const progressEventSchema = z.object({
   type: z.literal('progress'),
@@ -141,7 +141,11 @@ const filteredEventSchema = z.object({
   reason: z.string(),
 });
 
-export const noticeCodes = ['FEWER_CANDIDATES', 'OTHER_SIZE', 'NOTHING_CHANGED', 'BUDGET_LOW'] as const;
+/**
+ * FEWER_CANDIDATES: some are missing and Google gives no reason. OTHER_SIZE: a candidate has other sides than the crop
+ * (`params`: width, height, candidateWidth, candidateHeight). OTHER_SHAPE: one was left out because its aspect is off.
+ */
+export const noticeCodes = ['FEWER_CANDIDATES', 'OTHER_SIZE', 'OTHER_SHAPE'] as const;
 
 const noticeEventSchema = z.object({
   type: z.literal('notice'),
