@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createPlainHost } from '@cleanplate/shared/inpaint/host.ts';
 import { fillCandidate, prepareRemoval } from '@cleanplate/shared/inpaint/removal.ts';
 import { removalCrop } from '@cleanplate/shared/inpaint/removalCrop.ts';
 import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
 import type { Candidate, Rect } from '@cleanplate/shared/inpaint/types.ts';
 import { type BenchCase, caseNames, readCase, writeRgb } from './engineCases.ts';
+import { createNodeHost } from './engineHost.ts';
 import { outsideDifference, type RgbPicture, scoreResult } from './score.ts';
 
 const { values } = parseArgs({
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     protect: { type: 'boolean', default: false },
     strategy: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    threads: { type: 'string', default: '2' },
   },
 });
 const from = process.env.INIT_CWD ?? process.cwd();
@@ -27,15 +28,16 @@ const directory =
 const out = values.out === undefined ? undefined : resolve(from, values.out);
 if (out !== undefined) mkdirSync(out, { recursive: true });
 
+const { host, close } = await createNodeHost(Number(values.threads));
 for (const name of caseNames(directory, values.case)) {
   await runCase(await readCase(directory, name));
 }
+await close();
 
 async function runCase(bench: BenchCase): Promise<void> {
   const { photo, mask } = bench;
   const rect = removalCrop(maskBounds(mask, photo.width), photo.width, photo.height);
   const started = performance.now();
-  const host = createPlainHost();
   const prepared = prepareRemoval(
     {
       pixels: rgbaOf(photo, rect),

@@ -1,3 +1,4 @@
+import type { Blob } from './blobs.ts';
 import { cutBands, type EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
 import { createLevel, type Level } from './level.ts';
@@ -5,7 +6,7 @@ import { labelContinuation } from './protect.ts';
 import { buildPyramid, type Pyramid } from './pyramid.ts';
 import type { Rect, RemovalInput } from './types.ts';
 
-/** A part of the picture with a hole that is filled on its own; the finest level, and the pyramid when there is enough to copy. */
+/** A blob of the hole with its surroundings, in the arena: the full-size level and the pyramid over it. */
 export type Region = { readonly rect: Rect; readonly finest: Level; readonly pyramid: Pyramid };
 
 /** With fewer sources at full size there is nothing to search: the hole is filled smoothly from its edge instead. */
@@ -13,33 +14,69 @@ const LEAST_SOURCES = 200;
 const THRESHOLD = 128;
 
 /**
- * Copies a rectangle of the input into the arena and builds its pyramid. Hole pixels are those of the mask for which `isMine` says
- * so; the mask's other pixels are blocked. Returns undefined when the region has too few whole patches to copy from.
+ * Copies a rectangle of the input into the arena and builds the pyramid for one blob in it. The mask's other pixels are blocked:
+ * nothing is copied from them, and they show roughly what is round them. Returns undefined, and leaves the arena as it was, when
+ * there are too few whole patches to copy from.
  */
-export function prepareRegion(host: EngineHost, input: RemovalInput, rect: Rect): Region | undefined {
+export function prepareRegion(
+  host: EngineHost,
+  input: RemovalInput,
+  rect: Rect,
+  blob: Blob,
+): Region | undefined {
   const { arena } = host;
   const { width, height } = rect;
+  const mark = arena.mark();
   const image = arena.alloc(4 * width * height);
   const flags = arena.alloc(width * height);
   const { u8 } = arena;
-  const { pixels, mask, protectedArea } = input;
-  let hasProduct = false;
-  for (let y = 0; y < height; y++) {
-    const from = (rect.y + y) * input.width + rect.x;
-    const to = y * width;
-    u8.set(pixels.subarray(4 * from, 4 * (from + width)), image + 4 * to);
-    for (let x = 0; x < width; x++) {
-      if (mask[from + x] >= THRESHOLD) {
-        u8[flags + to + x] = slot.HOLE;
-      } else if (protectedArea && protectedArea[from + x] >= THRESHOLD) {
-        u8[flags + to + x] = slot.PRODUCT;
-        hasProduct = true;
-      }
-    }
+  const hasProduct = copyRows(u8, image, flags, input, rect);
+  for (let k = 0; k < blob.runs.length; k += 3) {
+    const row = flags + (blob.runs[k] - rect.y) * width - rect.x;
+    u8.fill(slot.HOLE, row + blob.runs[k + 1], row + blob.runs[k + 2]);
   }
   host.runBands('convertColours', [image], cutBands(width * height, 65536));
   if (hasProduct) labelContinuation(u8, flags, width, height, Math.max(input.width, input.height));
   const finest = createLevel(host, image, flags, width, height);
-  if (!finest || finest.sourceCount < LEAST_SOURCES) return undefined;
+  if (!finest || finest.sourceCount < LEAST_SOURCES) {
+    arena.release(mark);
+    return undefined;
+  }
   return { rect, finest, pyramid: buildPyramid(host, finest) };
+}
+
+/** Photo into image, product and blocked pixels into flags; returns whether there is any product. */
+function copyRows(u8: Uint8Array, image: number, flags: number, input: RemovalInput, rect: Rect): boolean {
+  const { width, height } = rect;
+  const { pixels, mask, protectedArea } = input;
+  let hasProduct = false;
+  for (let y = 0; y < height; y++) {
+    const from = (rect.y + y) * input.width + rect.x;
+    const row = y * width;
+    u8.set(pixels.subarray(4 * from, 4 * (from + width)), image + 4 * row);
+    for (let x = 0; x < width; x++) {
+      if (mask[from + x] >= THRESHOLD) {
+        const start = x;
+        while (x + 1 < width && mask[from + x + 1] >= THRESHOLD) x++;
+        bridge(u8, image + 4 * row, start, x + 1, width);
+        u8.fill(slot.BLOCKED, flags + row + start, flags + row + x + 1);
+      } else if (protectedArea && protectedArea[from + x] >= THRESHOLD) {
+        u8[flags + row + x] = slot.PRODUCT;
+        hasProduct = true;
+      }
+    }
+  }
+  return hasProduct;
+}
+
+/** Blends the pixels of a row from the one before `start` to the one at `end`, so that a blocked thing leaves no edge. */
+function bridge(u8: Uint8Array, row: number, start: number, end: number, width: number): void {
+  if (start === 0 && end === width) return;
+  const left = row + 4 * (start > 0 ? start - 1 : end);
+  const right = row + 4 * (end < width ? end : start - 1);
+  for (let x = start; x < end; x++) {
+    const share = (x - start + 1) / (end - start + 1);
+    for (let c = 0; c < 3; c++)
+      u8[row + 4 * x + c] = u8[left + c] + share * (u8[right + c] - u8[left + c]) + 0.5;
+  }
 }

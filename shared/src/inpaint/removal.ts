@@ -1,11 +1,14 @@
+import { type Blob, findBlobs, groupBlobs, joinBlobs } from './blobs.ts';
 import { composeHole } from './compose/compose.ts';
 import { createPlainHost, type EngineHost, throwIfCancelled } from './host.ts';
 import { scaleTexture } from './pyramid.ts';
 import { prepareRegion, type Region } from './region.ts';
+import { removalCrop } from './removalCrop.ts';
 import { scoreFill } from './score.ts';
 import { fillSmoothly } from './smoothFill.ts';
 import { solvePyramid } from './solve.ts';
-import { STRATEGIES, STRATEGY_SETTINGS } from './strategies.ts';
+import { fillSpeck, type Speck, speckOf } from './specks.ts';
+import { STRATEGIES, STRATEGY_SETTINGS, type StrategySettings } from './strategies.ts';
 import {
   type Candidate,
   type Rect,
@@ -22,11 +25,16 @@ export type PreparedRemoval = {
   readonly host: EngineHost;
   /** Smallest rectangle holding the mask. */
   readonly area: Rect;
+  /** Blobs that are filled by search, those that one piece of the photo covers, and those with nothing to copy from. */
   readonly regions: readonly Region[];
+  readonly specks: readonly Speck[];
+  readonly smooth: readonly Blob[];
 };
 
-/** Solving is this share of a candidate's work, composing the rest (measured on the samples). */
+/** Solving is this share of a region's work, composing the rest (measured on the samples). */
 const SOLVE_SHARE = 0.85;
+/** When the blobs' crops together are larger than this many times the picture, all are filled as one. */
+const MOST_CROPS = 2;
 
 /**
  * Looks at the hole and builds what every candidate needs. Takes about a tenth of the time of a candidate.
@@ -39,11 +47,24 @@ export function prepareRemoval(
   host: EngineHost = createPlainHost(),
 ): PreparedRemoval {
   const area = checkInput(input);
-  throwIfCancelled(hooks.cancel);
   host.arena.release(0);
-  const whole = { x: 0, y: 0, width: input.width, height: input.height };
-  const region = prepareRegion(host, input, whole);
-  return { input, host, area, regions: region ? [region] : [] };
+  const specks: Speck[] = [];
+  const larger: Blob[] = [];
+  for (const blob of findBlobs(input.mask, input.width, input.height)) {
+    const speck = speckOf(blob, input);
+    if (speck) specks.push(speck);
+    else larger.push(blob);
+  }
+  const regions: Region[] = [];
+  const smooth: Blob[] = [];
+  for (const blob of chooseGroups(larger, input)) {
+    throwIfCancelled(hooks.cancel);
+    const crop = removalCrop(blob.bounds, input.width, input.height);
+    const region = prepareRegion(host, input, crop, blob);
+    if (region) regions.push(region);
+    else smooth.push(blob);
+  }
+  return { input, host, area, regions, specks, smooth };
 }
 
 /** Fills the hole in one way. Candidates of one preparation may be made in any order, and again: same strategy, same bytes. */
@@ -52,39 +73,69 @@ export function fillCandidate(
   strategy: Strategy,
   hooks: RemovalHooks = {},
 ): Candidate {
-  const { input, host, area } = prepared;
+  const { input, host, area, regions } = prepared;
   const settings = STRATEGY_SETTINGS[strategy];
   const pixels = copyArea(input, area);
   const seed = Math.imul(input.seed + 1, 0x9e3779b1) ^ (STRATEGIES.indexOf(strategy) + 1);
   const notices: RemovalNotice[] = [];
+  const smooth = [...prepared.smooth];
+  for (const speck of prepared.specks) {
+    throwIfCancelled(hooks.cancel);
+    if (!fillSpeck(speck, input, settings, seed, pixels, area)) smooth.push(speck.blob);
+  }
+  for (const blob of smooth) fillSmoothly(host, input, blob, pixels, area);
+
+  const work = regions.reduce((sum, region) => sum + region.finest.holeCount, 0);
+  let done = 0;
   let score = 0;
-  let holePixels = 0;
-  const mark = host.arena.mark();
-  try {
-    if (prepared.regions.length === 0) fillSmoothly(host, input, pixels, area);
-    for (const region of prepared.regions) {
-      throwIfCancelled(hooks.cancel);
-      const { finest, pyramid, rect } = region;
-      if (settings.textureWeight === 2) scaleTexture(host, pyramid, true);
-      try {
-        solvePyramid(host, pyramid, settings, seed, {
-          cancel: hooks.cancel,
-          onProgress: (fraction) => hooks.onProgress?.(SOLVE_SHARE * fraction),
-        });
-      } finally {
-        if (settings.textureWeight === 2) scaleTexture(host, pyramid, false);
-      }
-      throwIfCancelled(hooks.cancel);
-      composeHole(host, finest, input, rect, settings.screening, pixels, area);
-      score += scoreFill(host, pyramid) * finest.holeCount;
-      holePixels += finest.holeCount;
-      if (finest.isProtectionLifted) notices.push({ code: 'PROTECTION_LIFTED' });
-    }
-  } finally {
-    host.arena.release(mark);
+  for (const [k, region] of regions.entries()) {
+    const { holeCount, isProtectionLifted } = region.finest;
+    const report = (fraction: number) => hooks.onProgress?.((done + fraction * holeCount) / work);
+    fillRegion(prepared, region, settings, seed ^ Math.imul(k, 0x85ebca6b), pixels, {
+      ...hooks,
+      onProgress: report,
+    });
+    score += (scoreFill(host, region.pyramid) * holeCount) / work;
+    done += holeCount;
+    if (isProtectionLifted && notices.length === 0) notices.push({ code: 'PROTECTION_LIFTED' });
   }
   hooks.onProgress?.(1);
-  return { strategy, area, pixels, score: holePixels > 0 ? score / holePixels : 0, notices };
+  return { strategy, area, pixels, score, notices };
+}
+
+function fillRegion(
+  { host, input, area }: PreparedRemoval,
+  { finest, pyramid, rect }: Region,
+  settings: StrategySettings,
+  seed: number,
+  pixels: Uint8ClampedArray,
+  hooks: RemovalHooks,
+): void {
+  const mark = host.arena.mark();
+  const isRough = settings.textureWeight === 2;
+  if (isRough) scaleTexture(host, pyramid, true);
+  try {
+    solvePyramid(host, pyramid, settings, seed, {
+      cancel: hooks.cancel,
+      onProgress: (fraction) => hooks.onProgress?.(SOLVE_SHARE * fraction),
+    });
+  } finally {
+    if (isRough) scaleTexture(host, pyramid, false);
+    host.arena.release(mark);
+  }
+  throwIfCancelled(hooks.cancel);
+  composeHole(host, finest, input, rect, settings.screening, pixels, area);
+}
+
+/** Blobs far apart are filled each in its own crop, unless the crops overlap so much that one is less work. */
+function chooseGroups(blobs: readonly Blob[], input: RemovalInput): Blob[] {
+  if (blobs.length === 0) return [];
+  const groups = groupBlobs(blobs);
+  const pixels = groups.reduce((sum, { bounds }) => {
+    const crop = removalCrop(bounds, input.width, input.height);
+    return sum + crop.width * crop.height;
+  }, 0);
+  return pixels > MOST_CROPS * input.width * input.height ? [joinBlobs(blobs)] : groups;
 }
 
 /** Guards, and the mask's bounds. */

@@ -1,0 +1,242 @@
+import * as slot from '../layout';
+import { sumsOfPatch, whole } from './patchCost';
+
+/** See `../pyramid.ts`. */
+const UNKNOWN_GRADIENT: i32 = 0xffff;
+const GRADIENT_SCALE: i32 = 32;
+const TEXTURE_GAIN: f32 = 20;
+const TEXTURE_RADIUS: i32 = 2;
+const MOST_TEXTURE: f32 = 127;
+
+export function convertColours(image: usize, from: i32, to: i32): void {
+  for (let p = image + (from << 2); p < image + (to << 2); p += 4) {
+    const r = f64(load<u8>(p));
+    const g = f64(load<u8>(p, 1));
+    const b = f64(load<u8>(p, 2));
+    const y = 0.299 * r + 0.587 * g + 0.114 * b;
+    const cb = u32(max<f64>(0, min<f64>(255, (b - y) * 0.564 + 128.5)));
+    const cr = u32(max<f64>(0, min<f64>(255, (r - y) * 0.713 + 128.5)));
+    store<u32>(p, u32(y + 0.5) | (cb << 8) | (cr << 16));
+  }
+}
+
+export function measureGradients(level: usize, gradients: usize, from: i32, to: i32): void {
+  const image: usize = whole(level, slot.IMAGE);
+  const flags: usize = whole(level, slot.FLAGS);
+  const width = whole(level, slot.WIDTH);
+  const height = whole(level, slot.HEIGHT);
+  for (let y = from; y < to; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      let gradient = UNKNOWN_GRADIENT;
+      if (x + 1 < width && y + 1 < height) {
+        const f = flags + i;
+        if (!((load<u8>(f) | load<u8>(f, 1) | load<u8>(f + width)) & slot.HOLE)) {
+          const p = image + (i << 2);
+          const own = i32(load<u8>(p));
+          gradient = GRADIENT_SCALE * (abs(i32(load<u8>(p, 4)) - own) + abs(i32(load<u8>(p + (width << 2))) - own));
+        }
+      }
+      store<u16>(gradients + (i << 1), u16(gradient));
+    }
+  }
+}
+
+export function writeTexture(level: usize, gradients: usize, from: i32, to: i32): void {
+  const image: usize = whole(level, slot.IMAGE);
+  const flags: usize = whole(level, slot.FLAGS);
+  const width = whole(level, slot.WIDTH);
+  const height = whole(level, slot.HEIGHT);
+  for (let y = from; y < to; y++) {
+    const top = max(0, y - TEXTURE_RADIUS);
+    const bottom = min(height - 1, y + TEXTURE_RADIUS);
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (load<u8>(flags + i) & slot.HOLE) continue;
+      let sum = 0;
+      let count = 0;
+      const right = min(width - 1, x + TEXTURE_RADIUS);
+      for (let v = top; v <= bottom; v++) {
+        for (let u = max(0, x - TEXTURE_RADIUS); u <= right; u++) {
+          const gradient = i32(load<u16>(gradients + ((v * width + u) << 1)));
+          if (gradient == UNKNOWN_GRADIENT) continue;
+          sum += gradient;
+          count++;
+        }
+      }
+      const mean: f32 = count > 0 ? f32(sum) / f32(GRADIENT_SCALE * count) : 0;
+      store<u8>(image + (i << 2), u8(min(MOST_TEXTURE, TEXTURE_GAIN * Mathf.sqrt(mean))), 3);
+    }
+  }
+}
+
+export function halve(level: usize, image: usize, flags: usize, from: i32, to: i32): void {
+  const fineImage: usize = whole(level, slot.IMAGE);
+  const fineFlags: usize = whole(level, slot.FLAGS);
+  const width = whole(level, slot.WIDTH);
+  const height = whole(level, slot.HEIGHT);
+  const halfWidth = width >> 1;
+  for (let y = from; y < to; y++) {
+    for (let x = 0; x < halfWidth; x++) {
+      const o = y * halfWidth + x;
+      if (x > 0 && y > 0 && 2 * x + 2 < width && 2 * y + 2 < height && halveKnown(fineImage, fineFlags, width, x, y, image + (o << 2), flags + o)) continue;
+      halveSome(fineImage, fineFlags, width, height, x, y, image + (o << 2), flags + o);
+    }
+  }
+}
+
+/** The 16 pixels under a coarse one, when all are there and known; false when one is in the hole. */
+// @ts-ignore: decorator
+@inline function halveKnown(fineImage: usize, fineFlags: usize, width: i32, x: i32, y: i32, out: usize, outFlag: usize): bool {
+  const first = (2 * y - 1) * width + 2 * x - 1;
+  const f = fineFlags + first;
+  const f1 = load<u32>(f + width);
+  const f2 = load<u32>(f + 2 * width);
+  if ((load<u32>(f) | f1 | f2 | load<u32>(f + 3 * width)) & 0x01010101) return false;
+  const p = fineImage + (first << 2);
+  const row: usize = width << 2;
+  const a = v128.load(p);
+  const b = v128.load(p + row);
+  const c = v128.load(p + 2 * row);
+  const d = v128.load(p + 3 * row);
+  const three = i16x8.splat(3);
+  const low = i16x8.add(
+    i16x8.add(i16x8.extend_low_i8x16_u(a), i16x8.extend_low_i8x16_u(d)),
+    i16x8.mul(three, i16x8.add(i16x8.extend_low_i8x16_u(b), i16x8.extend_low_i8x16_u(c))),
+  );
+  const high = i16x8.add(
+    i16x8.add(i16x8.extend_high_i8x16_u(a), i16x8.extend_high_i8x16_u(d)),
+    i16x8.mul(three, i16x8.add(i16x8.extend_high_i8x16_u(b), i16x8.extend_high_i8x16_u(c))),
+  );
+  const outer = i32x4.add(i32x4.extend_low_i16x8_u(low), i32x4.extend_high_i16x8_u(high));
+  const inner = i32x4.add(i32x4.extend_high_i16x8_u(low), i32x4.extend_low_i16x8_u(high));
+  const mean = i32x4.shr_u(
+    i32x4.add(i32x4.add(outer, i32x4.mul(inner, i32x4.splat(3))), i32x4.splat(32)),
+    6,
+  );
+  const words = i16x8.narrow_i32x4_u(mean, mean);
+  v128.store32_lane(out, i8x16.narrow_i16x8_u(words, words), 0);
+  // The four children are bytes 1 and 2 of the two middle rows.
+  const children = (f1 | f2) & 0x00ffff00;
+  store<u8>(outFlag, u8((children >> 8) | (children >> 16)) & (slot.PRODUCT | slot.BLOCKED));
+  return true;
+}
+
+function halveSome(fineImage: usize, fineFlags: usize, width: i32, height: i32, x: i32, y: i32, out: usize, outFlag: usize): void {
+  let total = 0;
+  let sum = i32x4.splat(0);
+  let known = 0;
+  let bits = 0;
+  let continues = 0;
+  for (let v = 0; v < 4; v++) {
+    const fy = 2 * y - 1 + v;
+    if (fy < 0 || fy >= height) continue;
+    const isMiddleRow = v == 1 || v == 2;
+    for (let u = 0; u < 4; u++) {
+      const fx = 2 * x - 1 + u;
+      if (fx < 0 || fx >= width) continue;
+      const i = fy * width + fx;
+      const flag = i32(load<u8>(fineFlags + i));
+      const isMiddle = u == 1 || u == 2;
+      const isChild = isMiddle && isMiddleRow;
+      if (flag & slot.HOLE) {
+        if (isChild && flag & slot.CONTINUES) continues++;
+        continue;
+      }
+      if (isChild) {
+        known++;
+        bits |= flag & (slot.PRODUCT | slot.BLOCKED);
+      }
+      const weight = (isMiddleRow ? 3 : 1) * (isMiddle ? 3 : 1);
+      const bytes = v128.load32_zero(fineImage + (i << 2));
+      const colour = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes));
+      sum = i32x4.add(sum, i32x4.mul(colour, i32x4.splat(weight)));
+      total += weight;
+    }
+  }
+  if (known < 2) {
+    store<u8>(outFlag, u8(slot.HOLE | (2 * continues >= 4 - known ? slot.CONTINUES : 0)));
+    store<u32>(out, 0);
+    return;
+  }
+  const half = total >> 1;
+  store<u8>(outFlag, u8(bits));
+  store<u8>(out, u8((i32x4.extract_lane(sum, 0) + half) / total));
+  store<u8>(out, u8((i32x4.extract_lane(sum, 1) + half) / total), 1);
+  store<u8>(out, u8((i32x4.extract_lane(sum, 2) + half) / total), 2);
+  store<u8>(out, u8((i32x4.extract_lane(sum, 3) + half) / total), 3);
+}
+
+export function markRows(level: usize, from: i32, to: i32): void {
+  const flags: usize = whole(level, slot.FLAGS);
+  const width = whole(level, slot.WIDTH);
+  const keep = slot.HOLE | slot.PRODUCT | slot.CONTINUES | slot.BLOCKED;
+  for (let y = from; y < to; y++) {
+    const row = flags + y * width;
+    // How long ago the last unknown and the last product pixel came into the window, counted at its right end.
+    let unknown = -1000000;
+    let product = -1000000;
+    for (let x = 0; x < min(slot.RADIUS, width); x++) {
+      const bits = i32(load<u8>(row + x));
+      if (bits & (slot.HOLE | slot.BLOCKED)) unknown = x;
+      if (bits & slot.PRODUCT) product = x;
+    }
+    for (let x = 0; x < width; x++) {
+      const entering = x + slot.RADIUS;
+      if (entering < width) {
+        const bits = i32(load<u8>(row + entering));
+        if (bits & (slot.HOLE | slot.BLOCKED)) unknown = entering;
+        if (bits & slot.PRODUCT) product = entering;
+      }
+      let bits = i32(load<u8>(row + x)) & keep;
+      if (unknown >= x - slot.RADIUS) bits |= slot.ROW_UNKNOWN;
+      if (product >= x - slot.RADIUS) bits |= slot.ROW_PRODUCT;
+      store<u8>(row + x, u8(bits));
+    }
+  }
+}
+
+export function markSources(level: usize, from: i32, to: i32): void {
+  const flags: usize = whole(level, slot.FLAGS);
+  const width = whole(level, slot.WIDTH);
+  const height = whole(level, slot.HEIGHT);
+  const last = width - slot.RADIUS;
+  const unknown = i8x16.splat(i8(slot.ROW_UNKNOWN));
+  const product = i8x16.splat(i8(slot.ROW_PRODUCT));
+  for (let y = max(from, slot.RADIUS); y < min(to, height - slot.RADIUS); y++) {
+    let x = slot.RADIUS;
+    for (; x + 16 <= last; x += 16) {
+      const p = flags + y * width + x;
+      let bits = v128.load(p);
+      for (let v = 1; v <= slot.RADIUS; v++) bits = v128.or(bits, v128.or(v128.load(p - v * width), v128.load(p + v * width)));
+      const isKnown = i8x16.eq(v128.and(bits, unknown), i8x16.splat(0));
+      const isPlain = i8x16.eq(v128.and(bits, product), i8x16.splat(0));
+      const kind = v128.bitselect(i8x16.splat(i8(slot.SOURCE)), i8x16.splat(i8(slot.PRODUCT_SOURCE)), isPlain);
+      v128.store(p, v128.or(v128.load(p), v128.and(isKnown, kind)));
+    }
+    for (; x < last; x++) {
+      const p = flags + y * width + x;
+      let bits = 0;
+      for (let v = -slot.RADIUS; v <= slot.RADIUS; v++) bits |= i32(load<u8>(p + v * width));
+      if (bits & slot.ROW_UNKNOWN) continue;
+      store<u8>(p, u8(i32(load<u8>(p)) | (bits & slot.ROW_PRODUCT ? slot.PRODUCT_SOURCE : slot.SOURCE)));
+    }
+  }
+}
+
+export function sumPatches(level: usize, from: i32, to: i32): void {
+  const image: usize = whole(level, slot.IMAGE);
+  const flags: usize = whole(level, slot.FLAGS);
+  const sums: usize = whole(level, slot.SUMS);
+  const width = whole(level, slot.WIDTH);
+  const height = whole(level, slot.HEIGHT);
+  const first = slot.RADIUS * width + slot.RADIUS;
+  for (let y = max(from, slot.RADIUS); y < min(to, height - slot.RADIUS); y++) {
+    for (let x = slot.RADIUS; x < width - slot.RADIUS; x++) {
+      const i = y * width + x;
+      if (!(load<u8>(flags + i) & (slot.SOURCE | slot.PRODUCT_SOURCE))) continue;
+      const own = sumsOfPatch(image + ((i - first) << 2), width << 2);
+      v128.store64_lane(sums + (i << 3), i16x8.narrow_i32x4_u(own, own), 0);
+    }
+  }
+}
