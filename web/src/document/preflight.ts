@@ -11,7 +11,9 @@ export type Finding =
   | { readonly code: 'everything' }
   | { readonly code: 'specks'; readonly count: number }
   | { readonly code: 'holes'; readonly pixels: number }
-  | { readonly code: 'large'; readonly percent: number };
+  | { readonly code: 'large'; readonly percent: number }
+  /** The thing's colours go on just outside the mask: it hugs the edge. */
+  | { readonly code: 'tight'; readonly growPx: number };
 
 /** Fewer masked pixels than this, hanging together, are more likely a slip than a thing. */
 export const speckArea = 16;

@@ -1,13 +1,41 @@
 /** What is done to the mask as a whole, and the history: each an entry that undo takes back. */
 import { savedMaskName } from './fileNames.ts';
+import { speckArea, type Finding } from '../document/preflight.ts';
+import type { MaskAction } from '../document/maskActions.ts';
 import { download } from './platform.ts';
+import { toolActions } from './toolStore.ts';
 import type { SessionContext } from './sessionStore.ts';
+
+/** In the order of the menu. */
+export const maskActionNames: readonly MaskAction[] = [
+  'grow',
+  'shrink',
+  'feather',
+  'smooth',
+  'fillHoles',
+  'cleanSpecks',
+];
+
+/** How far an action goes at one click, in photo pixels (square pixels for specks): a few screen pixels of the whole photo. */
+export function actionAmount(action: MaskAction, width: number): number {
+  if (action === 'cleanSpecks') return 64;
+  if (action === 'fillHoles') return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.round(width * (action === 'feather' ? 0.005 : 0.0025)));
+}
 
 export interface Masking {
   undo(): Promise<void>;
   redo(): Promise<void>;
   invertMask(): Promise<void>;
   clearMask(): Promise<void>;
+  selectAll(): Promise<void>;
+  bringBackMask(): Promise<void>;
+  maskAction(action: MaskAction): Promise<void>;
+  /** Carries out a finding's fix. */
+  fix(finding: Finding): Promise<void>;
+  extract(what: 'foreground' | 'background'): Promise<void>;
+  /** Extracts that this version only names. */
+  extractLater(what: 'people' | 'classes'): void;
   uploadMask(file: Blob): Promise<void>;
   /** The user's word on a mask of another size. */
   settleOtherSize(fit: boolean): Promise<void>;
@@ -21,6 +49,14 @@ export function createMasking({ store, messages, api }: SessionContext): Masking
     const { code, params = {} } = outcome.problem;
     if (code === 'MASK_MISMATCH' && !fit) store.setState({ otherSizeMask: { file, params } });
     else messages.problem(outcome.problem);
+  }
+
+  async function maskAction(action: MaskAction, amount?: number): Promise<void> {
+    const { facts } = store.getState();
+    if (!facts) return;
+    const outcome = await api.maskAction(action, amount ?? actionAmount(action, facts.width));
+    if (!outcome.ok) return void messages.problem(outcome.problem);
+    messages.say('say.maskAction', { action: { key: `mask.${action}` }, pixels: outcome.value });
   }
 
   return {
@@ -45,6 +81,32 @@ export function createMasking({ store, messages, api }: SessionContext): Masking
     async clearMask() {
       await api.clearMask('mask');
       messages.say('say.cleared');
+    },
+    async selectAll() {
+      await api.selectAll('mask');
+      messages.say('say.selectedAll');
+    },
+    async bringBackMask() {
+      const outcome = await api.bringBackMask();
+      messages.say(outcome.ok ? 'say.broughtBack' : 'say.nothingToBringBack');
+    },
+    maskAction,
+    async fix(finding) {
+      if (finding.code === 'specks') await maskAction('cleanSpecks', speckArea);
+      if (finding.code === 'holes') await maskAction('fillHoles', Math.max(speckArea, finding.pixels));
+      if (finding.code === 'large') await api.invertMask('mask');
+      if (finding.code === 'tight') await maskAction('grow', finding.growPx);
+    },
+    async extract(what) {
+      const outcome = await api.extract(what, 'replace');
+      if (!outcome.ok) return void messages.problem(outcome.problem);
+      if (outcome.value.known) return messages.say('say.extracted');
+      toolActions.choose('object');
+      messages.show({ tone: 'notice', line: { key: `notices.doubt.${outcome.value.doubt ?? 'busy'}` } });
+    },
+    extractLater(what) {
+      toolActions.choose('object');
+      messages.show({ tone: 'notice', line: { key: `notices.later.${what}` } });
     },
     uploadMask: (file) => upload(file, false),
     async settleOtherSize(fit) {

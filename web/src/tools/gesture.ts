@@ -55,7 +55,7 @@ export interface Gesture {
 export type ToolId = 'box' | 'ellipse' | 'brush' | 'eraser' | 'lasso' | 'wand' | 'object' | 'guide' | 'hand';
 
 export interface ToolControl {
-  readonly setting: keyof ToolSettings;
+  readonly setting: Exclude<keyof ToolSettings, 'mode' | 'reach'>;
   readonly kind: 'slider' | 'toggle';
   readonly labelKey: string;
   readonly min?: number;

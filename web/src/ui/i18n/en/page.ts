@@ -89,6 +89,17 @@ export const page = {
     stopOpening: 'Stop opening',
   },
   notices: {
+    doubt: {
+      nothing: 'Nothing stands out. Drag a box round the product.',
+      busy: 'The background is too busy to tell. Drag a box round the product.',
+      several: 'Several things stand out. Drag a box round the one you mean.',
+    },
+    later: {
+      people: 'People cannot be found automatically yet. Drag a box round the person with the Object tool.',
+      classes: 'Classes need a Google engine that is ready. Drag a box with the Object tool instead.',
+    },
+    notConfident: 'The edge is uncertain here. Look at it and correct it with Brush and Eraser.',
+    NO_PHOTO: 'Open a photo first.',
     heading: 'Messages',
     dismiss: 'Dismiss',
     copyFailed: 'The browser refused the clipboard. Save photo works.',
@@ -115,6 +126,14 @@ export const page = {
     REDUCED: 'This is a reduced copy of the photo.',
     TRUNCATED: 'Part of this photo is missing.',
     CMYK: 'This photo is in CMYK; it is edited and saved in RGB.',
+  },
+  shortcuts: {
+    hint: 'Choose a row, then press the new keys.',
+    enabled: 'Keyboard shortcuts on',
+    press: 'Press keys…',
+    clash: 'Already: {name}',
+    change: '{name}: {keys}. Change',
+    reset: 'Back to the defaults',
   },
   crash: {
     title: 'The page stumbled',

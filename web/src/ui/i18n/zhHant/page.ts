@@ -2,7 +2,7 @@ import type { Messages } from '../en.ts';
 
 type Page = Pick<
   Messages,
-  'app' | 'top' | 'save' | 'empty' | 'samples' | 'drop' | 'status' | 'notices' | 'crash'
+  'app' | 'top' | 'save' | 'empty' | 'samples' | 'drop' | 'status' | 'notices' | 'shortcuts' | 'crash'
 >;
 
 /** The page round the work, in Traditional Chinese as written in Taiwan. */
@@ -96,6 +96,17 @@ export const page: Page = {
     stopOpening: '停止開啟',
   },
   notices: {
+    doubt: {
+      nothing: '沒有明顯的主體。請在商品周圍拖曳方框。',
+      busy: '背景太複雜，無法判斷。請在商品周圍拖曳方框。',
+      several: '有好幾個明顯的物件。請在想要的物件周圍拖曳方框。',
+    },
+    later: {
+      people: '目前還無法自動尋找人物。請用物件工具在人物周圍拖曳方框。',
+      classes: '類別需要可用的 Google 引擎。請改用物件工具拖曳方框。',
+    },
+    notConfident: '這裡的邊緣不確定，請檢查並用筆刷與橡皮擦修正。',
+    NO_PHOTO: '請先開啟相片。',
     heading: '訊息',
     dismiss: '關閉訊息',
     copyFailed: '瀏覽器不允許使用剪貼簿，請改用「儲存照片」。',
@@ -122,6 +133,14 @@ export const page: Page = {
     REDUCED: '這是照片的縮小副本。',
     TRUNCATED: '這張照片缺了一部分。',
     CMYK: '這張照片是 CMYK；編輯與儲存時為 RGB。',
+  },
+  shortcuts: {
+    hint: '選擇一列，再按下新的按鍵。',
+    enabled: '啟用鍵盤快速鍵',
+    press: '請按按鍵…',
+    clash: '已用於：{name}',
+    change: '{name}：{keys}。變更',
+    reset: '還原預設值',
   },
   crash: {
     title: '頁面出了點狀況',

@@ -10,6 +10,7 @@ type Work = Pick<
   | 'engines'
   | 'run'
   | 'results'
+  | 'preflight'
   | 'strategies'
   | 'history'
   | 'say'
@@ -64,6 +65,14 @@ export const work: Work = {
     overlayOutline: '外框',
     overlayBlackWhite: '黑白',
     overlayHidden: '隱藏',
+    overlayBlackWhiteShort: '黑白',
+    refine: '調整',
+    grow: '擴大',
+    shrink: '縮小',
+    feather: '羽化',
+    smooth: '平滑',
+    fillHoles: '填滿孔洞',
+    cleanSpecks: '清除小點',
     empty: '尚未標示任何範圍',
     share: '佔照片 {percent}%',
     otherSizeTitle: '遮罩的尺寸不同',
@@ -160,6 +169,15 @@ export const work: Work = {
     stayed: '沒有離開這台電腦',
     photo: '照片',
   },
+  preflight: {
+    specks: '有 {count} 個極小的點。',
+    fixSpecks: '清除',
+    holes: '遮罩中有孔洞（{pixels} 像素）。',
+    fixHoles: '填滿',
+    large: '遮罩佔了相片的 {percent}%。',
+    tight: '遮罩太貼近物件邊緣。',
+    fixTight: '擴大 {pixels} 像素',
+  },
   strategies: {
     balanced: '均衡',
     nearby: '鄰近',
@@ -177,6 +195,7 @@ export const work: Work = {
     invert: '反轉遮罩',
     clear: '清除遮罩',
     selectAll: '全部遮住',
+    bringBack: '還原上一個遮罩',
     uploadMask: '上傳遮罩',
     accept: '使用結果',
     maskAction: '遮罩動作',
@@ -192,6 +211,11 @@ export const work: Work = {
     redone: '已重做：{step}。',
     inverted: '遮罩已反轉。',
     cleared: '遮罩已清除。',
+    selectedAll: '已將全部加入遮罩。',
+    broughtBack: '已還原上一個遮罩。',
+    nothingToBringBack: '沒有先前的遮罩。',
+    maskAction: '{action}：{pixels} 像素。',
+    extracted: '已找到並加入遮罩，可再修正。',
     maskUploaded: '遮罩已上傳。',
     removing: '正在移除。',
     resultReady: '結果 {number} 好了。',

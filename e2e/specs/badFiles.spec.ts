@@ -1,0 +1,90 @@
+import { expect, test } from '@playwright/test';
+import sharp from 'sharp';
+import { badFiles, emptyPng, oddNames } from '../driver/badFiles.ts';
+import { openEditor, samplePath } from '../driver/editor.ts';
+
+test.describe('a file that cannot be opened', () => {
+  test('ends in its sentence, and the open work is untouched', async ({ page }) => {
+    test.setTimeout(180_000);
+    const outside: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith('http://127.0.0.1') && !/^(blob|data):/.test(request.url()))
+        outside.push(request.url());
+    });
+    const editor = await openEditor(page);
+    await editor.open(samplePath('mug_sweep', 'photo.jpg'));
+    await expect(editor.canvas).toHaveAttribute('data-photo-width', '1600');
+    await editor.box({ x: 100, y: 100 }, { x: 300, y: 200 });
+    const before = await editor.mask();
+    for (const { row, name, bytes, sentence } of await badFiles()) {
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
+      await chooser.setFiles({ name, mimeType: 'image/jpeg', buffer: bytes });
+      const message = page
+        .getByRole('group', { name: 'Messages' })
+        .or(page.getByRole('region', { name: /Messages|Notifications/ }));
+      await expect(message.getByText(sentence), `${row} ${name}`).toBeVisible();
+      await expect(
+        message.getByText('Your picture and mask are kept.').last(),
+        `${row} ${name}`,
+      ).toBeVisible();
+      await message
+        .getByRole('button', { name: /Close|Dismiss/ })
+        .first()
+        .click();
+    }
+    await expect(editor.canvas).toHaveAttribute('data-photo-width', '1600');
+    expect((await editor.mask()).data).toEqual(before.data);
+    expect(outside).toEqual([]);
+    await expect(page).not.toHaveTitle('hacked');
+  });
+
+  test('opens as far as it goes when the user wants that', async ({ page }) => {
+    const editor = await openEditor(page);
+    const half = (await badFiles()).find(({ name }) => name === 'half.jpg');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
+    await chooser.setFiles({
+      name: 'half.jpg',
+      mimeType: 'image/jpeg',
+      buffer: half?.bytes ?? Buffer.alloc(0),
+    });
+    await page.getByRole('button', { name: 'Open what is there' }).click();
+    await expect(editor.canvas).toHaveAttribute('data-photo-width', '1600');
+  });
+});
+
+test('content decides what a file is, whatever its name or type claims', async ({ page }) => {
+  const editor = await openEditor(page);
+  const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#336699' } })
+    .png()
+    .toBuffer();
+  page.on('dialog', (dialog) => {
+    throw new Error(`a dialog opened: ${dialog.message()}`);
+  });
+  for (const name of oddNames) {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
+    await chooser.setFiles({ name, mimeType: 'image/jpeg', buffer: picture });
+    await expect(editor.canvas).toHaveAttribute('data-photo-width', '64');
+    const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Download mask')]);
+    expect(download.suggestedFilename()).toMatch(/^[^\u0000-\u001f\u202e/\\]{1,120}_mask\.png$/u);
+  }
+});
+
+test('odd sizes open: one pixel, a line, a long panorama', async ({ page }) => {
+  const editor = await openEditor(page);
+  for (const [width, height] of [
+    [1, 1],
+    [1, 30_000],
+    [60_000, 10],
+  ]) {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
+    await chooser.setFiles({ name: `${width}.png`, mimeType: 'image/png', buffer: emptyPng(width, height) });
+    await expect(editor.canvas).toHaveAttribute('data-photo-width', String(width));
+    await editor.press('Invert mask');
+    const mask = await editor.mask();
+    expect([mask.width, mask.height]).toEqual([width, height]);
+    expect(mask.data.every((value) => value === 255)).toBe(true);
+  }
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
+  await chooser.setFiles({ name: 'panorama.png', mimeType: 'image/png', buffer: emptyPng(100_000, 10) });
+  await expect(page.getByText(/100000×10: the longest side may be 65500 pixels/)).toBeVisible();
+});

@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { toolActions, useTool } from '../state/toolStore.ts';
+import { useView, views, viewStore } from '../state/viewStore.ts';
+import { toolById } from '../tools/index.ts';
+import type { DocumentClient } from '../workers/documentClient.ts';
+import { canvasesOf } from './canvases.ts';
+import { observeDeviceSize } from './deviceSize.ts';
+import css from './editor.module.css';
+import { createEditorInput, type EditorInput } from './editorInput.ts';
+import { setKeyboardCursor } from './keyboardCursorInHand.ts';
+import { SplitBar } from './SplitBar.tsx';
+import type { StagePainter } from './stagePainter.ts';
+import type { Announce, CanvasText } from './text.ts';
+import { ToolStage } from './ToolStage.tsx';
+import type { WheelSetting } from './wheel.ts';
+
+interface EditorProps {
+  readonly client: DocumentClient;
+  readonly text: CanvasText;
+  readonly announce: Announce;
+  /** Two fingers tapped: undo; three: redo. */
+  readonly onTap?: (fingers: number) => void;
+  readonly wheelSetting?: WheelSetting;
+}
+
+/** What the mouse looks like over the canvas. */
+function useCursorClass(): string {
+  const shape = useTool(({ tool, held }) => (held.space ? 'hand' : toolById(tool).cursor));
+  const isKeyboard = useView(({ cursor }) => cursor !== null);
+  if (isKeyboard) return css.cross;
+  return { brush: css.brush, cross: css.cross, hand: css.hand }[shape];
+}
+
+/**
+ * The canvas area with all its input: the worker's two canvases, the stage over them, pointers, wheel and keys.
+ * Fills its parent. React renders it when the tool changes, never while something is drawn.
+ */
+export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }: EditorProps) {
+  const surface = useRef<HTMLDivElement>(null);
+  const input = useRef<EditorInput | null>(null);
+  const painter = useRef<StagePainter | null>(null);
+  const callbacks = useRef({ announce, onTap, wheelSetting });
+  const helpId = useId();
+  const cursorClass = useCursorClass();
+  useLayoutEffect(() => {
+    callbacks.current = { announce, onTap, wheelSetting };
+  });
+
+  useLayoutEffect(() => {
+    const element = surface.current;
+    if (!element) return undefined;
+    const { photo, overlay } = canvasesOf(client);
+    for (const canvas of [overlay, photo]) {
+      canvas.className = css.picture;
+      element.prepend(canvas);
+    }
+    const disconnect = views.connect({
+      sendView: (view) => client.send({ view }),
+      setDisplay: (display) => void client.api.setDisplay(display),
+    });
+    const unobserve = observeDeviceSize(element, ({ width, height }, dpr) => {
+      // A hidden canvas has no size; the last one stands until it is shown again.
+      if (width < 1 || height < 1) return;
+      void client.api.resizeCanvases(width, height);
+      views.resize({ width, height }, dpr);
+    });
+    const bound = createEditorInput(element, client, () => ({
+      announce: callbacks.current.announce,
+      onTap: (fingers) => callbacks.current.onTap?.(fingers),
+      wheelSetting: () => callbacks.current.wheelSetting,
+    }));
+    bound.setPainter(painter.current);
+    input.current = bound;
+    const leaveKeyboard = setKeyboardCursor(bound.keyboard);
+    return () => {
+      leaveKeyboard();
+      bound.stop();
+      input.current = null;
+      unobserve();
+      disconnect();
+      photo.remove();
+      overlay.remove();
+    };
+  }, [client]);
+
+  useEffect(
+    () =>
+      viewStore.subscribe(({ photo }, before) => {
+        if (photo && photo !== before.photo) toolActions.fitPhoto(photo);
+      }),
+    [],
+  );
+  const takePainter = useCallback((next: StagePainter | null) => {
+    painter.current = next;
+    input.current?.setPainter(next);
+  }, []);
+
+  return (
+    <div className={css.editor}>
+      {/* An application: arrows, Space and Enter are the canvas's own, as its description says. */}
+      <div
+        ref={surface}
+        className={`${css.surface} ${cursorClass}`}
+        role="application"
+        aria-label={text('app.photoEditor')}
+        aria-describedby={helpId}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the canvas is painted on by keyboard
+        tabIndex={0}
+        data-shortcut-scope="canvas"
+      />
+      <ToolStage onPainter={takePainter} />
+      <SplitBar text={text} />
+      <p id={helpId} className={css.hiddenText}>
+        {text('canvas.help')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+/** The one door through which DOM pointer and wheel events come in; behind it there are only facts and photo pixels. */
+import { screenToPhoto, zoomAt, panBy, type Point, type Size } from '../document/view.ts';
+import type { PointerFact, PointerInput } from './pointerInput.ts';
+import { createWheelReader, type WheelSetting } from './wheel.ts';
+import type { Views } from '../state/viewStore.ts';
+
+export interface PointerBinding {
+  readonly input: PointerInput;
+  readonly views: Views;
+  /** Size of the canvas in device pixels. */
+  canvas(): Size;
+  wheelSetting(): WheelSetting;
+  resizeBrush(factor: number): void;
+  /** The pointer over the canvas in CSS pixels; null when it left or is a finger. */
+  onHover(point: Point | null): void;
+  /** A pointer came down: the keyboard cursor goes. */
+  onDown(): void;
+  /** Whether the pointer's readout may follow: not while a brush paints. */
+  isReadoutLive(): boolean;
+}
+
+const kindOf = (event: PointerEvent): PointerFact['type'] =>
+  event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse';
+
+/** Binds an element's events. Returns the way to undo it. */
+export function bindPointer(element: HTMLElement, binding: PointerBinding): () => void {
+  const { input, views } = binding;
+  const readWheel = createWheelReader();
+  let readout: Point | null = null;
+  let readoutFrame = 0;
+
+  /** CSS pixels from the element's corner → device pixels of the canvas, which the browser may have rounded. */
+  const toScreen = (rect: DOMRect, clientX: number, clientY: number): Point => {
+    const { width, height } = binding.canvas();
+    return {
+      x: ((clientX - rect.left) * width) / rect.width,
+      y: ((clientY - rect.top) * height) / rect.height,
+    };
+  };
+  const factOf = (event: PointerEvent, rect: DOMRect): PointerFact => ({
+    ...toScreen(rect, event.clientX, event.clientY),
+    id: event.pointerId,
+    type: kindOf(event),
+    button: event.button,
+    buttons: event.buttons,
+    pressure: event.pressure,
+    shift: event.shiftKey,
+    alt: event.altKey,
+    timeMs: event.timeStamp,
+  });
+  const showReadout = (): void => {
+    readoutFrame = 0;
+    if (binding.isReadoutLive()) views.setPointer(readout);
+  };
+  const hover = (event: PointerEvent | null, rect?: DOMRect): void => {
+    const isShown = event !== null && rect !== undefined && kindOf(event) !== 'touch';
+    // While the brush is sized by a drag its circle stays where the drag began.
+    if (input.activity() !== 'size')
+      binding.onHover(isShown ? { x: event.clientX - rect.left, y: event.clientY - rect.top } : null);
+    readout =
+      event && rect
+        ? screenToPhoto(views.store.getState().view, toScreen(rect, event.clientX, event.clientY))
+        : null;
+    readoutFrame ||= requestAnimationFrame(showReadout);
+  };
+
+  const down = (event: PointerEvent): void => {
+    // Only the canvas itself: handles and the minimap over it have pointers of their own.
+    if (event.target !== element) return;
+    const rect = element.getBoundingClientRect();
+    element.focus({ preventScroll: true });
+    binding.onDown();
+    hover(event, rect);
+    if (!input.down(factOf(event, rect))) return;
+    // Middle button: no autoscroll. Touch: no emulated mouse.
+    event.preventDefault();
+    try {
+      element.setPointerCapture(event.pointerId);
+    } catch {
+      // The pointer is gone already; its up or cancel is on the way.
+    }
+  };
+  const move = (event: PointerEvent): void => {
+    const rect = element.getBoundingClientRect();
+    const coalesced = event.getCoalescedEvents?.() ?? [];
+    input.move((coalesced.length > 0 ? coalesced : [event]).map((one) => factOf(one, rect)));
+    hover(event, rect);
+  };
+  const up = (event: PointerEvent): void => {
+    const rect = element.getBoundingClientRect();
+    input.up(factOf(event, rect));
+    hover(event, rect);
+  };
+  const cancel = (event: PointerEvent): void => input.cancel(factOf(event, element.getBoundingClientRect()));
+  const lost = (event: PointerEvent): void => input.lost(event.pointerId);
+  const leave = (): void => {
+    if (input.activity() === 'idle') hover(null);
+  };
+  const wheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const intent = readWheel(event, binding.wheelSetting());
+    const { view } = views.store.getState();
+    const rect = element.getBoundingClientRect();
+    if (intent.kind === 'size') binding.resizeBrush(intent.factor);
+    else if (intent.kind === 'zoom')
+      views.setView(zoomAt(view, toScreen(rect, event.clientX, event.clientY), view.scale * intent.factor));
+    else {
+      const ratio = binding.canvas().width / rect.width;
+      views.setView(panBy(view, intent.dx * ratio, intent.dy * ratio));
+    }
+  };
+  const refuse = (event: Event): void => event.preventDefault();
+  const blur = (): void => input.blur();
+  const hidden = (): void => {
+    if (document.visibilityState === 'hidden') input.blur();
+  };
+
+  const abort = new AbortController();
+  const { signal } = abort;
+  element.addEventListener('pointerdown', down, { signal });
+  element.addEventListener('pointermove', move, { signal });
+  element.addEventListener('pointerup', up, { signal });
+  element.addEventListener('pointercancel', cancel, { signal });
+  element.addEventListener('lostpointercapture', lost, { signal });
+  element.addEventListener('pointerleave', leave, { signal });
+  element.addEventListener('wheel', wheel, { passive: false, signal });
+  element.addEventListener('contextmenu', refuse, { signal });
+  element.addEventListener('dragstart', refuse, { signal });
+  window.addEventListener('blur', blur, { signal });
+  document.addEventListener('visibilitychange', hidden, { signal });
+  return () => {
+    abort.abort();
+    cancelAnimationFrame(readoutFrame);
+  };
+}

@@ -1,0 +1,135 @@
+/** Draws the stage's nodes from the stores, at most once per frame, without React. */
+import { Konva } from 'konva/lib/Core.js';
+import type { Group } from 'konva/lib/Group.js';
+import type { Layer } from 'konva/lib/Layer.js';
+import type { Node } from 'konva/lib/Node.js';
+import type { Shape } from 'konva/lib/Shape.js';
+import type { Circle } from 'konva/lib/shapes/Circle.js';
+import type { Line } from 'konva/lib/shapes/Line.js';
+import type { Stage } from 'konva/lib/Stage.js';
+import { photoToScreen, type Point } from '../document/view.ts';
+import { modeOf, settingsOf, toolStore } from '../state/toolStore.ts';
+import { viewStore } from '../state/viewStore.ts';
+import { toolById } from '../tools/index.ts';
+import { outlinePoints } from './outlinePoints.ts';
+import { pixelGridScene } from './pixelGrid.ts';
+
+export interface StagePainter {
+  /** Where the pointer is on the page, in CSS pixels of the canvas; null when it is elsewhere or a finger. */
+  setPointer(point: Point | null): void;
+  /** Something shown has changed: draw with the next frame. */
+  ask(): void;
+  stop(): void;
+}
+
+/** Below this radius (CSS px) a ring alone is lost on a busy photo: a cross is drawn with it. */
+const smallRing = 5;
+const subtractDash = [5, 4];
+
+// The painter draws when it has set everything: no draw per attribute.
+Konva.autoDrawEnabled = false;
+
+/** @param stage the stage of `ToolStage`; its nodes are found by name. */
+export function createStagePainter(stage: Stage): StagePainter {
+  const find = <T extends Node>(name: string): T => {
+    const node = stage.findOne<T>(`.${name}`);
+    if (!node) throw new RangeError(`the stage has no node named ${name}`);
+    return node;
+  };
+  const layers = { guides: find<Layer>('guides'), pointer: find<Layer>('pointer') };
+  const rings = [find<Circle>('ringDark'), find<Circle>('ringLight')];
+  const crosses = [find<Line>('crossDark'), find<Line>('crossLight')];
+  const outlines = [find<Line>('outlineDark'), find<Line>('outlineLight')];
+  const splits = [find<Line>('splitDark'), find<Line>('splitLight')];
+  const grip = find<Group>('grip');
+  const grid = find<Shape>('grid');
+  let pointer: Point | null = null;
+  let frame = 0;
+  let guidesStale = true;
+  let ratio = 0;
+
+  const fit = (): void => {
+    const { canvas, dpr } = viewStore.getState();
+    const size = { width: canvas.width / dpr, height: canvas.height / dpr };
+    if (stage.width() === size.width && stage.height() === size.height && ratio === dpr) return;
+    ratio = dpr;
+    for (const layer of Object.values(layers)) layer.getCanvas().setPixelRatio(dpr);
+    stage.size(size);
+    guidesStale = true;
+  };
+  const drawLine = (lines: readonly Line[], points: number[] | null, isClosed = false): void => {
+    for (const line of lines) {
+      line.visible(points !== null);
+      if (points) line.setAttrs({ points, closed: isClosed });
+    }
+  };
+  const crossAt = ({ x, y }: Point): number[] => [x - 8, y, x + 8, y, x, y, x, y - 8, x, y + 8];
+
+  const drawPointer = (): void => {
+    const { view, dpr, cursor } = viewStore.getState();
+    const tools = toolStore.getState();
+    const settings = settingsOf(tools);
+    const onScreen = cursor && photoToScreen(view, cursor);
+    const at = onScreen ? { x: onScreen.x / dpr, y: onScreen.y / dpr } : pointer;
+    const pans = tools.held.space && !cursor;
+    const isBrush = toolById(tools.tool).cursor === 'brush' && !pans;
+    const radius = (settings.size * view.scale) / 2 / dpr;
+    for (const ring of rings) {
+      ring.visible(at !== null && isBrush);
+      if (at) ring.setAttrs({ ...at, radius, dash: modeOf(tools) === 'subtract' ? subtractDash : [] });
+    }
+    const needsCross = at !== null && (cursor !== null || (isBrush && radius < smallRing));
+    drawLine(crosses, needsCross ? crossAt(at) : null);
+    layers.pointer.draw();
+  };
+  const drawGuides = (): void => {
+    const { view, dpr, canvas, outline, display, photo } = viewStore.getState();
+    let points = outline && outlinePoints(outline, view, dpr);
+    const isOpen = outline?.kind === 'path' && outline.open;
+    // A path that waits for its next corner reaches to the pointer.
+    if (points && isOpen && pointer) points = [...points, pointer.x, pointer.y];
+    drawLine(outlines, points, !isOpen);
+    const x = display.split === null ? 0 : (canvas.width * display.split) / dpr;
+    drawLine(splits, display.split === null ? null : [x, 0, x, canvas.height / dpr]);
+    grip.visible(display.split !== null);
+    grip.position({ x, y: canvas.height / dpr / 2 });
+    const scene = photo && !display.photoOnly ? pixelGridScene(view, photo, canvas, dpr) : null;
+    grid.visible(scene !== null);
+    if (scene) grid.sceneFunc(scene);
+    layers.guides.draw();
+  };
+  const draw = (): void => {
+    frame = 0;
+    fit();
+    drawPointer();
+    if (guidesStale) drawGuides();
+    guidesStale = false;
+  };
+  const ask = (): void => {
+    frame ||= requestAnimationFrame(draw);
+  };
+  const askGuides = (): void => {
+    guidesStale = true;
+    ask();
+  };
+  const leaveView = viewStore.subscribe((state, before) => {
+    // The pointer's readout changes with every move and is no business of the stage.
+    if (state.pointer === before.pointer) askGuides();
+  });
+  const leaveTools = toolStore.subscribe(ask);
+  askGuides();
+
+  return {
+    setPointer(point) {
+      pointer = point;
+      if (viewStore.getState().outline?.kind === 'path') guidesStale = true;
+      ask();
+    },
+    ask,
+    stop() {
+      cancelAnimationFrame(frame);
+      leaveView();
+      leaveTools();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** The strings this room shows. The page's own `Text` fits only if it has every one of these keys. */
+export type CanvasKey =
+  | 'app.photoEditor'
+  | 'canvas.help'
+  | 'canvas.split'
+  | 'canvas.splitValue'
+  | 'canvas.minimap'
+  | 'canvas.cursorAt'
+  | 'canvas.cursorStarted'
+  | 'canvas.cursorCancelled'
+  | 'canvas.compare'
+  | 'canvas.layout'
+  | 'canvas.layout1'
+  | 'canvas.layout2'
+  | 'canvas.layout4';
+
+export type CanvasParams = Readonly<Record<string, string | number>>;
+export type CanvasText = (key: CanvasKey, params?: CanvasParams) => string;
+/** Says something in the page's live region. */
+export type Announce = (key: CanvasKey, params?: CanvasParams) => void;

@@ -1,0 +1,115 @@
+/** What a view may be: the steps of zoom, and how far the photo may leave the canvas. */
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import {
+  fitRect,
+  initialView,
+  maxScale,
+  minScale,
+  photoToScreen,
+  type Point,
+  type Size,
+  type View,
+} from '../document/view.ts';
+
+/** Scales that Zoom in and Zoom out stop at: round percentages, about a third apart. */
+export const zoomSteps: readonly number[] = [
+  minScale,
+  0.03,
+  0.05,
+  0.08,
+  0.12,
+  0.17,
+  0.25,
+  0.33,
+  0.5,
+  0.67,
+  1,
+  1.5,
+  2,
+  3,
+  4,
+  6,
+  8,
+  12,
+  16,
+  24,
+  maxScale,
+];
+
+/** The next step above (`direction` 1) or below (−1) a scale; the last step where there is none. */
+export function nextZoomStep(scale: number, direction: 1 | -1): number {
+  // 0.1 %: a scale that came out of a fit beside a step is that step.
+  const clear = (step: number): boolean => (direction === 1 ? step > scale * 1.001 : step < scale * 0.999);
+  const found = direction === 1 ? zoomSteps.find(clear) : zoomSteps.findLast(clear);
+  return found ?? (direction === 1 ? maxScale : minScale);
+}
+
+/** The photo's rectangle on the screen, in screen pixels. */
+export function photoOnScreen(view: View, photo: Size): Rect {
+  const a = photoToScreen(view, { x: 0, y: 0 });
+  const b = photoToScreen(view, { x: photo.width, y: photo.height });
+  return {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(b.x - a.x),
+    height: Math.abs(b.y - a.y),
+  };
+}
+
+/** How far a span [start, start + length] must move so that at least `keep` of it lies within [0, room]. */
+function pull(start: number, length: number, room: number, keep: number): number {
+  const least = Math.min(keep, length, room);
+  if (start + length < least) return least - start - length;
+  return start > room - least ? room - least - start : 0;
+}
+
+/** The nearest view in which `keep` screen pixels of the photo are still on the canvas: nobody loses the photo. */
+export function keepInSight(view: View, photo: Size, canvas: Size, keep = 64): View {
+  const shown = photoOnScreen(view, photo);
+  const dx = pull(shown.x, shown.width, canvas.width, keep);
+  const dy = pull(shown.y, shown.height, canvas.height, keep);
+  return dx === 0 && dy === 0 ? view : { ...view, offsetX: view.offsetX + dx, offsetY: view.offsetY + dy };
+}
+
+/** Whether the whole photo lies on the canvas. */
+export function showsAll(view: View, photo: Size, canvas: Size): boolean {
+  const shown = photoOnScreen(view, photo);
+  // Half a screen pixel: a photo fitted without a margin.
+  return (
+    shown.x >= -0.5 &&
+    shown.y >= -0.5 &&
+    shown.x + shown.width <= canvas.width + 0.5 &&
+    shown.y + shown.height <= canvas.height + 0.5
+  );
+}
+
+/** 800 %: a small mask fills the canvas, and one still sees what it lies on. */
+const maxScaleOfMask = 8;
+
+/** Shows a part of the photo with a fifth of the canvas's shorter side as margin: enough to judge the seam. */
+export function viewOfPart(turns: number, part: Rect, canvas: Size): View {
+  const margin = Math.min(canvas.width, canvas.height) * 0.2;
+  return fitRect({ ...initialView, turns }, part, canvas, margin, maxScaleOfMask);
+}
+
+/**
+ * The same field of view on a canvas of another size: what lay in the centre stays there, and what fitted still fits.
+ * On canvases of one size it is the identity: how panels stay linked.
+ */
+export function linkedView(view: View, from: Size, to: Size): View {
+  const ratio = Math.min(to.width / from.width, to.height / from.height);
+  if (!Number.isFinite(ratio) || ratio <= 0) return view;
+  const along = (offset: number, fromLength: number, toLength: number): number =>
+    toLength / 2 + (offset - fromLength / 2) * ratio;
+  return {
+    scale: view.scale * ratio,
+    turns: view.turns,
+    offsetX: along(view.offsetX, from.width, to.width),
+    offsetY: along(view.offsetY, from.height, to.height),
+  };
+}
+
+/** Whether a photo point lies on the photo. */
+export function isOnPhoto(point: Point, photo: Size): boolean {
+  return point.x >= 0 && point.y >= 0 && point.x < photo.width && point.y < photo.height;
+}

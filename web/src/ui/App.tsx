@@ -1,0 +1,154 @@
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { CompareView, type ComparePanel } from '../canvas/CompareView.tsx';
+import { Editor } from '../canvas/Editor.tsx';
+import { useShortcuts } from '../canvas/useShortcuts.ts';
+import { parameterValues } from '../state/parameters.ts';
+import { views } from '../state/viewStore.ts';
+import { OtherSizeDialog } from './dialogs/OtherSizeDialog.tsx';
+import { EmptyPage } from './empty/EmptyPage.tsx';
+import { useText } from './i18n/useText.ts';
+import { Panel } from './panel/Panel.tsx';
+import { useFacts, useSession, useSettings } from './sessionContext.tsx';
+import { DropTarget } from './shell/DropTarget.tsx';
+import { LiveRegion, MessageList } from './shell/MessageList.tsx';
+import { StatusBar } from './shell/StatusBar.tsx';
+import { ToolRail } from './shell/ToolRail.tsx';
+import { TopBar } from './shell/TopBar.tsx';
+import { useAppearance } from './useAppearance.ts';
+import { useEngines, type EnginesInReach } from './useEngines.ts';
+import { useShellActions } from './useShellActions.ts';
+import styles from './shell/Shell.module.css';
+
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('./dialogs/ShortcutsDialog.tsx')).ShortcutsDialog,
+}));
+
+const pictures = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp';
+
+/** The page. Everything it knows comes from the session; everything it does is a call to it. */
+export function App() {
+  useAppearance();
+  const session = useSession();
+  const reach = useEngines();
+  const isOpen = useFacts(({ facts }) => facts !== null);
+  const isCompareOpen = useFacts(({ compare }) => compare !== 'off');
+  const photoInput = useRef<HTMLInputElement>(null);
+  const maskInput = useRef<HTMLInputElement>(null);
+  const [areShortcutsOpen, showShortcuts] = useState(false);
+  const openPhoto = useCallback(() => photoInput.current?.click(), []);
+  useDilationPreview(reach);
+  useShortcuts(
+    useShellActions(reach, openPhoto, () => showShortcuts(true)),
+    { isCompareOpen },
+  );
+
+  return (
+    <div className={`${styles.shell} ${isOpen ? '' : styles.empty}`}>
+      <header className={styles.top}>
+        <TopBar onOpen={openPhoto} onShortcuts={() => showShortcuts(true)} />
+      </header>
+      {isOpen ? (
+        <OpenPhoto reach={reach} onUploadMask={() => maskInput.current?.click()} />
+      ) : (
+        <div className={styles.stage}>
+          <EmptyPage onOpen={openPhoto} />
+        </div>
+      )}
+      <input
+        ref={photoInput}
+        type="file"
+        accept={pictures}
+        multiple
+        hidden
+        onChange={({ target }) => {
+          const files = [...(target.files ?? [])].map((file) => ({ file, name: file.name }));
+          target.value = '';
+          if (files.length > 0) void session.openFiles(files);
+        }}
+      />
+      <input
+        ref={maskInput}
+        type="file"
+        accept={pictures}
+        hidden
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          target.value = '';
+          if (file) void session.uploadMask(file);
+        }}
+      />
+      <OtherSizeDialog />
+      {areShortcutsOpen && (
+        <Suspense>
+          <ShortcutsDialog open onOpenChange={showShortcuts} />
+        </Suspense>
+      )}
+      <DropTarget />
+      <MessageList />
+      <LiveRegion />
+    </div>
+  );
+}
+
+function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMask: () => void }) {
+  const text = useText();
+  const session = useSession();
+  const compare = useFacts((state) => state.compare);
+  const selectedId = useFacts((state) => state.selectedResult);
+  const panels = useComparePanels();
+  return (
+    <>
+      <nav className={styles.rail} aria-label={text('tools.toolbar')}>
+        <ToolRail />
+      </nav>
+      <main className={styles.stage}>
+        <div className={`${styles.fill} ${compare === 'grid' ? styles.covered : ''}`}>
+          <Editor
+            client={session.client}
+            text={text}
+            announce={session.messages.say}
+            onTap={(fingers) => void (fingers === 2 ? session.undo() : session.redo())}
+          />
+        </div>
+        {compare === 'grid' && (
+          <div className={styles.fill}>
+            <CompareView
+              client={session.client}
+              text={text}
+              panels={panels}
+              selectedId={selectedId}
+              onSelect={session.selectResult}
+            />
+          </div>
+        )}
+      </main>
+      <aside className={styles.panel} aria-label={text('panel.parameters')}>
+        <Panel reach={reach} onUploadMask={onUploadMask} />
+      </aside>
+      <div className={styles.status}>
+        <StatusBar />
+      </div>
+    </>
+  );
+}
+
+/** The photo and every result, for the grid. */
+function useComparePanels(): readonly ComparePanel[] {
+  const text = useText();
+  const results = useFacts(({ facts }) => facts?.results) ?? [];
+  return [
+    { id: 'photo', content: { kind: 'photo' }, label: text('results.photo') },
+    ...results.map((result) => ({
+      id: result.id,
+      content: { kind: 'result', resultId: result.id } as const,
+      label: text('results.result', { number: result.number }),
+    })),
+  ];
+}
+
+/** The overlay shows how far the chosen engine's dilation will grow the mask. */
+function useDilationPreview({ chosen }: EnginesInReach): void {
+  const stored = useSettings(({ parameters }) => parameters[chosen.id]);
+  const { dilation = 0 } = parameterValues(chosen, stored);
+  useEffect(() => views.setDisplay({ dilation: Number(dilation) }), [dilation]);
+}

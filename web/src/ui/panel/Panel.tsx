@@ -1,0 +1,53 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '../controls/IconButton.tsx';
+import { useText } from '../i18n/useText.ts';
+import type { EnginesInReach } from '../useEngines.ts';
+import { useNarrow } from '../useNarrow.ts';
+import { EngineSection } from './EngineSection.tsx';
+import { MaskSection } from './MaskSection.tsx';
+import { ParameterSection } from './ParameterSection.tsx';
+import { Preflight } from './Preflight.tsx';
+import { Results } from './Results.tsx';
+import { RunSection } from './RunSection.tsx';
+import { ToolOptions } from './ToolOptions.tsx';
+import styles from './panel.module.css';
+
+interface PanelProps {
+  readonly reach: EnginesInReach;
+  readonly onUploadMask: () => void;
+}
+
+/** "Inpaint (Remove)": everything about the mask, the engine and its results. On a phone it is a sheet over Remove. */
+export function Panel({ reach, onUploadMask }: PanelProps) {
+  const text = useText();
+  const isNarrow = useNarrow();
+  const [isOpen, setOpen] = useState(false);
+  const isShown = !isNarrow || isOpen;
+  return (
+    <div className={styles.panel}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>{text('panel.title')}</h2>
+        {isNarrow && (
+          <IconButton
+            label={text(isOpen ? 'panel.hide' : 'panel.show')}
+            icon={isOpen ? ChevronDown : ChevronUp}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          />
+        )}
+      </header>
+      <div className={styles.scroll} hidden={!isShown}>
+        <Results />
+        <ToolOptions />
+        <MaskSection onUpload={onUploadMask} />
+        <EngineSection reach={reach} />
+        <ParameterSection engine={reach.chosen} />
+      </div>
+      <div className={styles.foot}>
+        <Preflight />
+        <RunSection engine={reach.chosen} />
+      </div>
+    </div>
+  );
+}

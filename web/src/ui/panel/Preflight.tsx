@@ -1,0 +1,75 @@
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Finding } from '../../document/preflight.ts';
+import { useText, type Text } from '../i18n/useText.ts';
+import { useFacts, useSession } from '../sessionContext.tsx';
+import styles from './panel.module.css';
+
+// The mask is looked at once the hand rests, not while it paints.
+const restMs = 400;
+
+function words(finding: Finding, text: Text): { sentence: string; fix: string } | null {
+  switch (finding.code) {
+    case 'specks':
+      return {
+        sentence: text('preflight.specks', { count: finding.count }),
+        fix: text('preflight.fixSpecks'),
+      };
+    case 'holes':
+      return {
+        sentence: text('preflight.holes', { pixels: finding.pixels }),
+        fix: text('preflight.fixHoles'),
+      };
+    case 'large':
+      return {
+        sentence: text('preflight.large', { percent: Math.round(finding.percent) }),
+        fix: text('mask.invertMask'),
+      };
+    case 'tight':
+      return {
+        sentence: text('preflight.tight'),
+        fix: text('preflight.fixTight', { pixels: finding.growPx }),
+      };
+    default:
+      // Empty and everything keep Remove disabled, which says why.
+      return null;
+  }
+}
+
+/** Quiet notices before Remove, each with its fix; none of them blocks. */
+export function Preflight() {
+  const text = useText();
+  const session = useSession();
+  const revision = useFacts(({ facts }) => `${facts?.id} ${facts?.revision}`);
+  const hasMask = useFacts(({ facts, run }) => run === null && (facts?.maskPixels ?? 0) > 0);
+  const [found, setFound] = useState<{ revision: string; findings: readonly Finding[] }>();
+  useEffect(() => {
+    if (!hasMask) return undefined;
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      void session.client.api.preflight().then((findings) => {
+        if (isCurrent) setFound({ revision, findings });
+        return undefined;
+      });
+    }, restMs);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [session, revision, hasMask]);
+  if (!hasMask || found?.revision !== revision) return null;
+  return found.findings.map((finding) => {
+    const said = words(finding, text);
+    return (
+      said && (
+        <p key={finding.code} className={styles.finding}>
+          <TriangleAlert size={14} aria-hidden />
+          <span>{said.sentence}</span>
+          <button type="button" className={styles.fix} onClick={() => void session.fix(finding)}>
+            {said.fix}
+          </button>
+        </p>
+      )
+    );
+  });
+}

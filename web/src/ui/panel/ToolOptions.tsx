@@ -1,0 +1,61 @@
+import { Minus, Plus } from 'lucide-react';
+import { modeOf, toolActions, useTool, useToolSettings } from '../../state/toolStore.ts';
+import { toolById } from '../../tools/index.ts';
+import type { ToolControl } from '../../tools/gesture.ts';
+import { Segmented } from '../controls/Segmented.tsx';
+import { SliderField } from '../controls/SliderField.tsx';
+import { SwitchField } from '../controls/SwitchField.tsx';
+import type { MessageKey } from '../i18n/en.ts';
+import { useText } from '../i18n/useText.ts';
+import styles from './panel.module.css';
+
+function Control({ control }: { control: ToolControl }) {
+  const text = useText();
+  const value = useToolSettings()[control.setting];
+  const label = text(control.labelKey as MessageKey);
+  if (control.kind === 'toggle')
+    return (
+      <SwitchField
+        label={label}
+        checked={value === true}
+        onChange={(next) => toolActions.set(control.setting, next)}
+      />
+    );
+  const { min = 0, max = 1, step = 0.01, logarithmic = false, unit } = control;
+  const format = (one: number) =>
+    unit === '%' ? `${Math.round(one * 100)} %` : unit === 'px' ? `${Math.round(one)} px` : String(one);
+  return (
+    <SliderField
+      label={label}
+      value={Number(value)}
+      {...{ min, max, step, logarithmic, format }}
+      onChange={(next) => toolActions.set(control.setting, next)}
+    />
+  );
+}
+
+/** What the tool in hand can be set to: the list comes from the tool itself. */
+export function ToolOptions() {
+  const text = useText();
+  const tool = useTool((state) => state.tool);
+  const mode = useTool(modeOf);
+  const { controls, begin } = toolById(tool);
+  if (!begin) return null;
+  return (
+    <section className={styles.section} aria-label={text('panel.toolSettings')}>
+      <h3 className={styles.heading}>{text(`tool.${tool}`)}</h3>
+      <Segmented
+        label={text('tools.mode')}
+        options={[
+          { value: 'add', label: text('tools.add'), icon: Plus },
+          { value: 'subtract', label: text('tools.subtract'), icon: Minus },
+        ]}
+        value={mode}
+        onChange={toolActions.setMode}
+      />
+      {controls.map((control) => (
+        <Control key={control.setting} control={control} />
+      ))}
+    </section>
+  );
+}
