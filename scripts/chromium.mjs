@@ -34,8 +34,8 @@ export async function ensureChromium() {
   if (found) return found;
   process.stderr.write('No Chromium found; fetching one (once)…\n');
   const timed = canRun('timeout', ['--version'])
-    ? ['timeout', ['180', bin('playwright')]]
-    : [bin('playwright'), []];
+    ? ['timeout', ['180', bin('playwright', 'e2e')]]
+    : [bin('playwright', 'e2e'), []];
   await runCommand(timed[0], [...timed[1], 'install', '--only-shell', 'chromium'], {
     quiet: true,
     env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' },

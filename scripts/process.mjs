@@ -1,5 +1,6 @@
 // Child processes: one way to start them, with npm's own settings kept out of pnpm's and the tools' sight.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,5 +34,5 @@ export function runCommand(command, args, { quiet = false, env = {} } = {}) {
   });
 }
 
-/** A program of an installed package, by its name in node_modules/.bin. */
-export const bin = (name) => `${root}node_modules/.bin/${name}`;
+/** A program of an installed package of the root or of one workspace, by its name in node_modules/.bin. */
+export const bin = (name, workspace = '.') => join(root, workspace, 'node_modules', '.bin', name);

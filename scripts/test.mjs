@@ -88,7 +88,7 @@ export async function run(args) {
         'browser',
         report,
         (json) => ({ passed: json.stats.expected, failed: json.stats.unexpected + json.stats.flaky }),
-        bin('playwright'),
+        bin('playwright', 'e2e'),
         ['test', '--config', 'e2e/playwright.config.ts', ...args.filter((arg) => arg.startsWith('-'))],
         { CLEANPLATE_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       );

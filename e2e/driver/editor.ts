@@ -27,7 +27,8 @@ export async function pixelsOf(picture: Buffer | string): Promise<Pixels> {
 export interface Editor {
   readonly page: Page;
   readonly canvas: Locator;
-  open(path: string): Promise<Editor>;
+  /** A path, or bytes with a name. Waits until the photo is shown. */
+  open(file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<Editor>;
   openSample(title: RegExp): Promise<Editor>;
   tool(name: string): Promise<Editor>;
   /** A drag through photo positions with the current tool. */
@@ -54,11 +55,10 @@ export async function openEditor(page: Page, path = '/'): Promise<Editor> {
     page,
     canvas,
     async open(file) {
-      const [chooser] = await Promise.all([
-        page.waitForEvent('filechooser'),
-        page.getByRole('button', { name: 'Open photo' }).first().click(),
-      ]);
+      const before = (await canvas.count()) > 0 ? await canvas.getAttribute('data-document') : '';
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
       await chooser.setFiles(file);
+      await expect(canvas).not.toHaveAttribute('data-document', before ?? '');
       return editor;
     },
     async openSample(title) {
@@ -107,7 +107,7 @@ export async function openEditor(page: Page, path = '/'): Promise<Editor> {
       const bytes = await bytesOf(download);
       const { channels, depth, space } = await sharp(bytes).metadata();
       expect([channels, depth, space]).toEqual([1, 'uchar', 'b-w']);
-      const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+      const { data, info } = await sharp(bytes).extractChannel(0).raw().toBuffer({ resolveWithObject: true });
       const plane = new Uint8Array(data.buffer, data.byteOffset, data.length);
       expect(plane.every((value) => value === 0 || value === 255)).toBe(true);
       return { data: plane, width: info.width, height: info.height };
@@ -120,11 +120,10 @@ export async function openEditor(page: Page, path = '/'): Promise<Editor> {
       return editor;
     },
     async savePhoto(format) {
-      await page.getByRole('button', { name: 'Save photo options' }).click();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('menuitem', { name: new RegExp(`^${format}\\b`) }).click(),
-      ]);
+      await page.getByRole('button', { name: 'File format and more' }).click();
+      await page.getByRole('radio', { name: format }).click();
+      await page.keyboard.press('Escape');
+      const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Save photo')]);
       return { name: download.suggestedFilename(), bytes: await bytesOf(download) };
     },
   };

@@ -27,10 +27,7 @@ test.describe('a file that cannot be opened', () => {
         message.getByText('Your picture and mask are kept.').last(),
         `${row} ${name}`,
       ).toBeVisible();
-      await message
-        .getByRole('button', { name: /Close|Dismiss/ })
-        .first()
-        .click();
+      await message.getByRole('button', { name: 'Dismiss' }).first().click();
     }
     await expect(editor.canvas).toHaveAttribute('data-photo-width', '1600');
     expect((await editor.mask()).data).toEqual(before.data);
@@ -61,11 +58,9 @@ test('content decides what a file is, whatever its name or type claims', async (
     throw new Error(`a dialog opened: ${dialog.message()}`);
   });
   for (const name of oddNames) {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
-    await chooser.setFiles({ name, mimeType: 'image/jpeg', buffer: picture });
-    await expect(editor.canvas).toHaveAttribute('data-photo-width', '64');
+    await editor.open({ name, mimeType: 'image/jpeg', buffer: picture });
     const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Download mask')]);
-    expect(download.suggestedFilename()).toMatch(/^[^\u0000-\u001f\u202e/\\]{1,120}_mask\.png$/u);
+    expect(download.suggestedFilename()).toMatch(/^[^\u0000-\u001f\u202e/\\]{1,220}_mask\.png$/u);
   }
 });
 
@@ -76,8 +71,7 @@ test('odd sizes open: one pixel, a line, a long panorama', async ({ page }) => {
     [1, 30_000],
     [60_000, 10],
   ]) {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
-    await chooser.setFiles({ name: `${width}.png`, mimeType: 'image/png', buffer: emptyPng(width, height) });
+    await editor.open({ name: `${width}.png`, mimeType: 'image/png', buffer: emptyPng(width, height) });
     await expect(editor.canvas).toHaveAttribute('data-photo-width', String(width));
     await editor.press('Invert mask');
     const mask = await editor.mask();

@@ -90,6 +90,19 @@ export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }:
       }),
     [],
   );
+  useEffect(() => {
+    // The canvas has no element per pixel: tests and scripts find a photo position through these.
+    const tell = ({ view, dpr, photo, documentId }: ReturnType<typeof viewStore.getState>): void => {
+      const element = surface.current;
+      if (!element) return;
+      element.dataset.view = JSON.stringify({ ...view, dpr });
+      element.dataset.document = documentId ?? '';
+      element.dataset.photoWidth = String(photo?.width ?? '');
+      element.dataset.photoHeight = String(photo?.height ?? '');
+    };
+    tell(viewStore.getState());
+    return viewStore.subscribe(tell);
+  }, []);
   const takePainter = useCallback((next: StagePainter | null) => {
     painter.current = next;
     input.current?.setPainter(next);

@@ -50,7 +50,7 @@ function problemOf(failure: InspectFailure): DecodeProblem {
       const { width, height, megapixels, limit, maxSide } = failure.params;
       return maxSide === undefined
         ? { code: failure.code, params: { width, height, megapixels, limit } }
-        : { code: failure.code, variant: 'side', params: { width, height, limit: maxSide } };
+        : { code: failure.code, variant: 'side', params: { width, height, maxSide } };
     }
     default:
       return { code: failure.code, params: failure.params };

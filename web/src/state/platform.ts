@@ -66,7 +66,12 @@ export async function decodeWhatIsThere(file: Blob): Promise<ImageBitmap> {
       image.addEventListener('error', () => reject(new Error('the browser could not show any of it')));
       image.src = url;
     });
-    return await createImageBitmap(image, { colorSpaceConversion: 'none' });
+    // createImageBitmap refuses an incomplete picture even from an <img>; drawing it does not.
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no 2D context to draw what is there');
+    context.drawImage(image, 0, 0);
+    return canvas.transferToImageBitmap();
   } finally {
     URL.revokeObjectURL(url);
   }
