@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { panBy, zoomAt, type Size } from '../document/view.ts';
+import { useEffect, useRef, useState } from 'react';
+import { panBy, zoomAt, type View } from '../document/view.ts';
 import { panelViews } from '../state/panelView.ts';
 import { nextZoomStep } from '../state/viewLimits.ts';
 import { viewStore } from '../state/viewStore.ts';
@@ -48,25 +48,31 @@ export function panelsShown(
   return panels.filter((panel) => panel.content.kind === 'result').slice(0, 4);
 }
 
-/** Arrow keys with Alt move the shared view by a fifth of a panel; + and − zoom about its centre. */
-function moveByKey(key: string, size: Size): void {
+/** Up and down, and with Alt all arrows, move the shared view by a fifth of a panel; + and − zoom about its centre. */
+function moveByKey(event: KeyboardEvent): void {
   const { photo } = viewStore.getState();
-  if (!photo) return;
+  const isSideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+  // Sideways arrows alone choose a result.
+  if (!photo || event.ctrlKey || event.metaKey || (isSideways && !event.altKey)) return;
+  if (event.target instanceof HTMLInputElement) return;
+  const { size } = panelViews.store.getState();
   const view = panelViews.seenFrom(size);
   const centre = { x: size.width / 2, y: size.height / 2 };
   const step = Math.min(size.width, size.height) / 5;
-  const moved = {
+  const zoom = (direction: 1 | -1): View => zoomAt(view, centre, nextZoomStep(view.scale, direction));
+  const moves: Readonly<Record<string, () => View>> = {
     ArrowLeft: () => panBy(view, step, 0),
     ArrowRight: () => panBy(view, -step, 0),
     ArrowUp: () => panBy(view, 0, step),
     ArrowDown: () => panBy(view, 0, -step),
-    '+': () => zoomAt(view, centre, nextZoomStep(view.scale, 1)),
-    '=': () => zoomAt(view, centre, nextZoomStep(view.scale, 1)),
-    '-': () => zoomAt(view, centre, nextZoomStep(view.scale, -1)),
-  }[key];
-  if (moved) panelViews.move(photo, moved(), size);
+    '+': () => zoom(1),
+    '=': () => zoom(1),
+    '-': () => zoom(-1),
+  };
+  if (!Object.hasOwn(moves, event.key)) return;
+  event.preventDefault();
+  panelViews.move(photo, moves[event.key](), size);
 }
-const moveKeys = new Set(['ArrowUp', 'ArrowDown', '+', '=', '-']);
 
 /** Photo and results side by side under one view: zoom and pan in one panel move all. Fills its parent. */
 export function CompareView({ client, text, panels, selectedId, onSelect }: CompareViewProps) {
@@ -75,17 +81,16 @@ export function CompareView({ client, text, panels, selectedId, onSelect }: Comp
   const shown = panelsShown(panels, layout, selectedId);
 
   useEffect(() => {
+    const element = root.current;
     // Keys go to the grid at once; where the focus was is the page's to restore.
-    root.current?.focus({ preventScroll: true });
-    return () => panelViews.leave();
+    element?.focus({ preventScroll: true });
+    element?.addEventListener('keydown', moveByKey);
+    return () => {
+      element?.removeEventListener('keydown', moveByKey);
+      panelViews.leave();
+    };
   }, []);
 
-  const key = (event: KeyboardEvent): void => {
-    const isMove = moveKeys.has(event.key) || (event.altKey && event.key.startsWith('Arrow'));
-    if (!isMove || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    moveByKey(event.key, panelViews.store.getState().size);
-  };
   return (
     <section
       ref={root}
@@ -93,7 +98,6 @@ export function CompareView({ client, text, panels, selectedId, onSelect }: Comp
       data-shortcut-scope="compare"
       aria-label={text('canvas.compare')}
       tabIndex={-1}
-      onKeyDown={key}
     >
       <div className={css.bar} role="radiogroup" aria-label={text('canvas.layout')}>
         {layouts.map((one) => (
