@@ -11,102 +11,151 @@ import {
   type RegionHints,
 } from './regionCut.ts';
 
-export type CoarseLabels = {
+export type LevelLabels = {
   /** One byte a pixel, 1 = foreground. */
   readonly labels: Uint8Array;
   readonly width: number;
   readonly height: number;
 };
 
+/** An edge followed to the photo's pixels: `levels` from the coarse cut to the last, `rect`-sized one. */
+export type RefinedEdge = { readonly levels: readonly LevelLabels[]; readonly hints: Uint8Array };
+
 // Coarse pixels on each side of an edge that the finer level may move it by.
-const REACH = 2;
+const REACH = 1;
+// Coarse pixels about a change that are followed anew after a correction; the rest stays.
+const CHANGE_REACH = 4;
 // Side of the squares that a finer level is read in.
-const TILE = 256;
+const TILE = 128;
 
 /**
  * Brings a coarse cut to the photo's own resolution: sizes double, and at each only a band along the
  * edge is cut again, with the same colour models (banded graph cuts, Lombaert, Sun, Grady and Xu, ICCV
- * 2005). The work grows with the edge's length, not with the area.
+ * 2005). The work grows with the edge's length, not with the area; after a correction, with the length
+ * of what changed.
  *
  * @param rect where the labels lie in the photo
  * @param given what the coarse cut was given; sampled at every level
- * @returns labels of `rect.width × rect.height`
+ * @param before the answer for the same `rect` before a correction
  */
 export function refineEdge(
   reader: PhotoReader,
   rect: Rect,
-  coarse: CoarseLabels,
+  coarse: LevelLabels,
   models: ColourModels,
   given: RegionHints,
-): Uint8Array {
-  let level = coarse;
-  while (level.width < rect.width || level.height < rect.height) {
+  before?: RefinedEdge,
+): RefinedEdge {
+  const changed = before && changedSince(before, coarse, given.hints);
+  const levels = [coarse];
+  for (let k = 1; ; k++) {
+    const level = levels[k - 1];
+    if (level.width >= rect.width && level.height >= rect.height) return { levels, hints: given.hints };
     const width = Math.min(rect.width, 2 * level.width);
     const height = Math.min(rect.height, 2 * level.height);
+    const labels = enlarged(level.labels, level, width, height);
+    const band = enlarged(nearEdge(level), level, width, height);
+    if (before && changed) keepUnchanged(labels, band, before.levels[k], coarse, changed);
+    const nodes = connectPixels(band, width, height);
+    const lab = readNodes(reader, rect, nodes.at, width, height);
+    const graph = createCutGraph(nodes.neighbours, contrastCapacities(lab, nodes.neighbours));
     const columns = scaleTable(width, coarse.width);
     const rows = scaleTable(height, coarse.height);
-    level = refineLevel(reader, rect, level, width, height, models, (p) => {
-      const from = rows[Math.floor(p / width)] * coarse.width + columns[p % width];
-      return { at: from, odds: given.prior?.[from] ?? 0, hint: given.hints[from] };
-    });
+    for (let i = 0; i < nodes.count; i++) {
+      const p = nodes.at[i];
+      const y = Math.floor(p / width);
+      const from = rows[y] * coarse.width + columns[p - y * width];
+      const hint = band[p] === RIM ? sureOf(labels[p]) : given.hints[from];
+      graph.setTerminal(i, evidence(hint, lab, i, models, given.prior ? given.prior[from] : 0, from));
+    }
+    graph.solve();
+    for (let i = 0; i < nodes.count; i++) labels[nodes.at[i]] = graph.isSource(i) ? 1 : 0;
+    levels.push({ labels, width, height });
   }
-  return level.labels;
 }
 
-type Belief = (p: number) => { at: number; odds: number; hint: number };
-
-function refineLevel(
-  reader: PhotoReader,
-  rect: Rect,
-  coarse: CoarseLabels,
-  width: number,
-  height: number,
-  models: ColourModels,
-  belief: Belief,
-): CoarseLabels {
-  const labels = enlarged(coarse.labels, coarse, width, height);
-  const band = enlarged(nearEdge(coarse), coarse, width, height);
-  const nodes = connectPixels(band, width, height);
-  if (nodes.count === 0) return { labels, width, height };
-  const lab = readNodes(reader, rect, nodes.at, width, height);
-  const graph = createCutGraph(nodes.neighbours, contrastCapacities(lab, nodes.neighbours));
-  for (let i = 0; i < nodes.count; i++) {
-    const p = nodes.at[i];
-    const { at, odds, hint } = belief(p);
-    graph.setTerminal(i, evidence(isRim(band[p]) ? sureOf(labels[p]) : hint, lab, i, models, odds, at));
+/** Coarse pixels near one whose label or hint is another than before: 2, and 1 in a ring about those. */
+function changedSince(before: RefinedEdge, { labels, width, height }: LevelLabels, hints: Uint8Array) {
+  const changed = new Uint8Array(labels.length);
+  const old = before.levels[0].labels;
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      if (labels[p] === old[p] && hints[p] === before.hints[p]) continue;
+      markSquare(changed, width, height, x, y, CHANGE_REACH + 1, 1);
+      markSquare(changed, width, height, x, y, CHANGE_REACH, 2);
+    }
   }
-  graph.solve();
-  for (let i = 0; i < nodes.count; i++) labels[nodes.at[i]] = graph.isSource(i) ? 1 : 0;
-  return { labels, width, height };
+  return changed;
 }
 
-const FREE = 1;
-const RIM = 2;
-const isRim = (mark: number) => mark === RIM;
+/** Away from changes the level is as it was, and needs no cut; next to them it holds the new cut in place. */
+function keepUnchanged(
+  labels: Uint8Array,
+  band: Uint8Array,
+  old: LevelLabels,
+  coarse: LevelLabels,
+  changed: Uint8Array,
+): void {
+  const columns = scaleTable(old.width, coarse.width);
+  const rows = scaleTable(old.height, coarse.height);
+  const { width } = old;
+  for (let y = 0; y < old.height; y++) {
+    const row = changed.subarray(rows[y] * coarse.width, (rows[y] + 1) * coarse.width);
+    const start = y * width;
+    // Most rows hold no change, and those that do hold it in one stretch.
+    const first = row.findIndex((mark) => mark > 0);
+    const from = first < 0 ? width : columns.indexOf(first);
+    const to = first < 0 ? width : columns.lastIndexOf(row.findLastIndex((mark) => mark > 0)) + 1;
+    labels.set(old.labels.subarray(start, start + from), start);
+    labels.set(old.labels.subarray(start + to, start + width), start + to);
+    band.fill(0, start, start + from).fill(0, start + to, start + width);
+    for (let x = from; x < to; x++) {
+      const mark = row[columns[x]];
+      if (mark === 2) continue;
+      labels[start + x] = old.labels[start + x];
+      if (mark === 0) band[start + x] = 0;
+      else if (band[start + x] === FREE) band[start + x] = RIM;
+    }
+  }
+}
+
+// A square marked later never takes back a stronger mark.
+const RIM = 1;
+const FREE = 2;
 const sureOf = (label: number) => (label ? SURE_FOREGROUND : SURE_BACKGROUND);
 
 /** Marks pixels within reach of an edge as free, and the ring about them as the rim that holds the cut. */
-function nearEdge({ labels, width, height }: CoarseLabels): Uint8Array {
+function nearEdge({ labels, width, height }: LevelLabels): Uint8Array {
   const marks = new Uint8Array(labels.length);
-  const mark = (x: number, y: number, reach: number, value: number) => {
-    const left = Math.max(0, x - reach);
-    const right = Math.min(width - 1, x + reach);
-    for (let ny = Math.max(0, y - reach); ny <= Math.min(height - 1, y + reach); ny++) {
-      for (let nx = left; nx <= right; nx++) {
-        if (marks[ny * width + nx] !== FREE) marks[ny * width + nx] = value;
-      }
-    }
-  };
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       const right = x + 1 < width && labels[p] !== labels[p + 1];
       const below = y + 1 < height && labels[p] !== labels[p + width];
       if (!right && !below) continue;
-      mark(x, y, REACH + 1, RIM);
-      mark(x, y, REACH, FREE);
+      markSquare(marks, width, height, x, y, REACH + 1, RIM);
+      markSquare(marks, width, height, x, y, REACH, FREE);
     }
   }
   return marks;
+}
+
+/** Raises every pixel within `reach` columns and rows of (x, y) to at least `value`. */
+function markSquare(
+  marks: Uint8Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+  reach: number,
+  value: number,
+): void {
+  const left = Math.max(0, x - reach);
+  const right = Math.min(width - 1, x + reach);
+  for (let row = Math.max(0, y - reach); row <= Math.min(height - 1, y + reach); row++) {
+    for (let p = row * width + left; p <= row * width + right; p++) {
+      if (marks[p] < value) marks[p] = value;
+    }
+  }
 }
 
 /** For each place of the longer row, the place of the shorter row that covers its middle. */

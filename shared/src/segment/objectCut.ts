@@ -1,9 +1,8 @@
-import { maskBounds } from '../raster/mask.ts';
 import { cropPlane, type Plane } from '../raster/picture.ts';
-import { clipRect, containsRect, isEmptyRect, unionRects, type Rect } from '../raster/rect.ts';
+import { clipRect, containsRect, EMPTY_RECT, isEmptyRect, unionRects, type Rect } from '../raster/rect.ts';
 import { boxRoundClick } from './clickBox.ts';
 import { judgeCut } from './cutQuality.ts';
-import { refineEdge } from './edgeRefine.ts';
+import { refineEdge, type RefinedEdge } from './edgeRefine.ts';
 import { drawStroke, openRegion, type Point, type Region, type Stroke } from './objectRegion.ts';
 import type { PhotoReader } from './photoReader.ts';
 import { SURE_BACKGROUND, SURE_FOREGROUND, type ColourModels, type RegionHints } from './regionCut.ts';
@@ -39,31 +38,30 @@ const STROKE_SIZE = 0.012;
  */
 export function createObjectSession(reader: PhotoReader): ObjectSession {
   let region: Region | undefined;
-  let models: ColourModels | undefined;
+  let last: Cut | undefined;
   let strokes: Stroke[] = [];
 
   function selectIn(box: Rect): ObjectSelection {
     region = openRegion(reader, box);
-    models = undefined;
-    return select(region, ROUNDS);
+    last = undefined;
+    return select(region);
   }
 
-  function select(current: Region, rounds: number): ObjectSelection {
+  function select(current: Region): ObjectSelection {
     const hints = current.first.hints.slice();
     for (const stroke of strokes) drawStroke(hints, current, stroke);
-    const found = cutRegion(reader, current, { hints, prior: current.first.prior }, rounds, models);
-    models = found.models;
-    return found.selection;
+    last = cutRegion(reader, current, { hints, prior: current.first.prior }, last);
+    return last.selection;
   }
 
   function correct(stroke: Stroke): ObjectSelection {
-    strokes.push(stroke);
     if (!region) throw new RangeError('a stroke corrects a box or a click; there is none yet');
-    const touched = boundsOf(stroke, reader);
+    strokes.push(stroke);
+    const touched = strokeBounds(stroke, reader);
     if (stroke.hint === SURE_FOREGROUND && !containsRect(region.box, touched)) {
       return selectIn(unionRects(region.box, touched));
     }
-    return select(region, CORRECTION_ROUNDS);
+    return select(region);
   }
 
   return {
@@ -99,40 +97,65 @@ export function createObjectSession(reader: PhotoReader): ObjectSession {
   };
 }
 
-function boundsOf({ points, size }: Stroke, reader: PhotoReader): Rect {
-  const xs = points.map((point) => point.x);
-  const ys = points.map((point) => point.y);
-  const x = Math.floor(Math.min(...xs) - size / 2);
-  const y = Math.floor(Math.min(...ys) - size / 2);
-  const right = Math.ceil(Math.max(...xs) + size / 2);
-  const bottom = Math.ceil(Math.max(...ys) + size / 2);
-  return clipRect({ x, y, width: right - x, height: bottom - y }, reader.width, reader.height);
+/** The part of the photo that a stroke touches. */
+function strokeBounds({ points, size }: Stroke, photo: PhotoReader): Rect {
+  let bounds = EMPTY_RECT;
+  for (const { x, y } of points) {
+    const [left, top] = [Math.floor(x - size / 2), Math.floor(y - size / 2)];
+    const dot = {
+      x: left,
+      y: top,
+      width: Math.ceil(x + size / 2) - left,
+      height: Math.ceil(y + size / 2) - top,
+    };
+    bounds = unionRects(bounds, dot);
+  }
+  return clipRect(bounds, photo.width, photo.height);
 }
+
+/** What a cut found, and what a correction of it starts from. */
+export type Cut = {
+  readonly selection: ObjectSelection;
+  readonly models: ColourModels;
+  readonly edge: RefinedEdge;
+};
 
 /**
  * Cuts an opened region and follows the edge up to the photo's pixels.
- * @param models where the colour models start; fitted to the hints when absent
+ * @param before the same region's cut before a correction
  */
-export function cutRegion(
-  reader: PhotoReader,
-  region: Region,
-  given: RegionHints,
-  rounds = ROUNDS,
-  models?: ColourModels,
-): { selection: ObjectSelection; models: ColourModels } {
+export function cutRegion(reader: PhotoReader, region: Region, given: RegionHints, before?: Cut): Cut {
   const { width, height, rect, lab } = region;
-  const found = region.cut.solve(given, rounds, models);
-  const fine = refineEdge(reader, rect, { labels: found.labels, width, height }, found.models, given);
+  const found = region.cut.solve(given, before ? CORRECTION_ROUNDS : ROUNDS, before?.models);
+  const coarse = { labels: found.labels, width, height };
+  const edge = refineEdge(reader, rect, coarse, found.models, given, before?.edge);
+  const { labels } = edge.levels[edge.levels.length - 1];
   const { confident } = judgeCut(lab, width, height, found);
-  return { selection: { ...trimmed(fine, rect), confident }, models: found.models };
+  return { selection: { ...trimmed(labels, rect), confident }, models: found.models, edge };
 }
 
 /** Labels of a rectangle as a mask of their own bounds. */
 function trimmed(labels: Uint8Array, rect: Rect): { rect: Rect; mask: Plane } {
-  const plane = { data: labels.map((label) => (label ? 255 : 0)), width: rect.width, height: rect.height };
-  const within = maskBounds(plane);
-  return {
-    rect: { ...within, x: rect.x + within.x, y: rect.y + within.y },
-    mask: cropPlane(plane, within),
-  };
+  const within = labelBounds(labels, rect.width, rect.height);
+  const mask = cropPlane({ data: labels, width: rect.width, height: rect.height }, within);
+  for (let p = 0; p < mask.data.length; p++) mask.data[p] = mask.data[p] ? 255 : 0;
+  if (isEmptyRect(within)) return { rect: EMPTY_RECT, mask };
+  return { rect: { ...within, x: rect.x + within.x, y: rect.y + within.y }, mask };
+}
+
+function labelBounds(labels: Uint8Array, width: number, height: number): Rect {
+  let left = width;
+  let right = -1;
+  let top = -1;
+  let bottom = -1;
+  for (let y = 0; y < height; y++) {
+    const row = labels.subarray(y * width, (y + 1) * width);
+    const first = row.indexOf(1);
+    if (first < 0) continue;
+    if (top < 0) top = y;
+    bottom = y;
+    left = Math.min(left, first);
+    right = Math.max(right, row.lastIndexOf(1));
+  }
+  return top < 0 ? EMPTY_RECT : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }

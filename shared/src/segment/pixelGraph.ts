@@ -26,32 +26,49 @@ export type PixelNodes = {
  * @param chosen `width × height`, not 0 = a node
  */
 export function connectPixels(chosen: Uint8Array, width: number, height: number): PixelNodes {
-  let count = 0;
-  for (let p = 0; p < width * height; p++) if (chosen[p]) count++;
-  const at = new Int32Array(count);
-  const neighbours = new Int32Array(8 * count).fill(-1);
-  // Node numbers of two rows, one place wider on both sides, so that the ends need no test.
-  let above = new Int32Array(width + 2).fill(-1);
-  let here = new Int32Array(width + 2).fill(-1);
-  const join = (i: number, j: number, d: number) => {
-    if (j < 0) return;
+  const at = chosenPixels(chosen, width * height);
+  const neighbours = new Int32Array(8 * at.length).fill(-1);
+  // Node numbers of two rows, and the row each was written for, so that empty rows cost nothing.
+  const numbers = [new Int32Array(width + 2), new Int32Array(width + 2)];
+  const rows = [new Int32Array(width + 2).fill(-2), new Int32Array(width + 2).fill(-2)];
+  const join = (i: number, y: number, x: number, d: number) => {
+    if (rows[y & 1][x] !== y) return;
+    const j = numbers[y & 1][x];
     neighbours[8 * i + d] = j;
     neighbours[8 * j + (d ^ 1)] = i;
   };
-  for (let y = 0, p = 0, i = 0; y < height; y++) {
-    for (let x = 1; x <= width; x++, p++) {
-      here[x] = chosen[p] ? i : -1;
-      if (!chosen[p]) continue;
-      at[i] = p;
-      join(i, here[x - 1], WEST);
-      join(i, above[x], NORTH);
-      join(i, above[x - 1], NORTH_WEST);
-      join(i, above[x + 1], NORTH_EAST);
-      i++;
-    }
-    [above, here] = [here, above];
+  for (let i = 0; i < at.length; i++) {
+    const y = Math.floor(at[i] / width);
+    // One place wider on both sides, so that the ends need no test.
+    const x = at[i] - y * width + 1;
+    numbers[y & 1][x] = i;
+    rows[y & 1][x] = y;
+    join(i, y, x - 1, WEST);
+    join(i, y - 1, x, NORTH);
+    join(i, y - 1, x - 1, NORTH_WEST);
+    join(i, y - 1, x + 1, NORTH_EAST);
   }
-  return { count, at, neighbours };
+  return { count: at.length, at, neighbours };
+}
+
+/** Indices of the chosen pixels; four at a time are skipped where none is. */
+function chosenPixels(chosen: Uint8Array, n: number): Int32Array {
+  const words =
+    chosen.byteOffset % 4 === 0 ? new Uint32Array(chosen.buffer, chosen.byteOffset, n >> 2) : undefined;
+  const visit = (found: (p: number) => void) => {
+    for (let p = 0; p < n; p += 4) {
+      if (words && p + 4 <= n && words[p >> 2] === 0) continue;
+      for (let q = p; q < Math.min(n, p + 4); q++) if (chosen[q]) found(q);
+    }
+  };
+  let count = 0;
+  visit(() => count++);
+  const at = new Int32Array(count);
+  count = 0;
+  visit((p) => {
+    at[count++] = p;
+  });
+  return at;
 }
 
 /**

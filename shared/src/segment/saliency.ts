@@ -47,6 +47,7 @@ function scan(
   const n = width * height;
   const step = isDown ? 1 : -1;
   const relax = (i: number, j: number) => {
+    if (distance[j] === Infinity) return;
     const h = high[j] > value[i] ? high[j] : value[i];
     const l = low[j] < value[i] ? low[j] : value[i];
     if (h - l < distance[i]) {
