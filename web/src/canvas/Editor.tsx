@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { toolActions, useTool } from '../state/toolStore.ts';
-import { useView, views, viewStore } from '../state/viewStore.ts';
+import { useView, views, viewStore, type ViewState } from '../state/viewStore.ts';
 import { toolById } from '../tools/index.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import { canvasesOf } from './canvases.ts';
@@ -92,7 +92,7 @@ export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }:
   );
   useEffect(() => {
     // The canvas has no element per pixel: tests and scripts find a photo position through these.
-    const tell = ({ view, dpr, photo, documentId }: ReturnType<typeof viewStore.getState>): void => {
+    const tell = ({ view, dpr, photo, documentId }: ViewState): void => {
       const element = surface.current;
       if (!element) return;
       element.dataset.view = JSON.stringify({ ...view, dpr });
@@ -101,7 +101,10 @@ export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }:
       element.dataset.photoHeight = String(photo?.height ?? '');
     };
     tell(viewStore.getState());
-    return viewStore.subscribe(tell);
+    return viewStore.subscribe((state, before) => {
+      // Not for each step of the pointer or of an outline: an attribute written costs a style pass.
+      if (state.view !== before.view || state.dpr !== before.dpr || state.photo !== before.photo) tell(state);
+    });
   }, []);
   const takePainter = useCallback((next: StagePainter | null) => {
     painter.current = next;

@@ -2,11 +2,15 @@ import type { Size } from '../document/view.ts';
 
 /** An element's content box in whole device pixels, as the browser itself rounds it where it says so. */
 function deviceSizeOf(entry: ResizeObserverEntry): Size {
-  const box = entry.devicePixelContentBoxSize?.[0];
-  if (box) return { width: box.inlineSize, height: box.blockSize };
-  // Safari does not know the device-pixel box.
   const { width, height } = entry.contentRect;
-  return { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) };
+  const scaled = { width: width * devicePixelRatio, height: height * devicePixelRatio };
+  const box = entry.devicePixelContentBoxSize?.[0];
+  // Under an emulated pixel ratio Chromium gives CSS pixels here; a display's own rounding differs by a pixel at the most.
+  const isTrue =
+    box && Math.abs(box.inlineSize - scaled.width) < 2 && Math.abs(box.blockSize - scaled.height) < 2;
+  if (isTrue) return { width: box.inlineSize, height: box.blockSize };
+  // Safari does not know the device-pixel box.
+  return { width: Math.round(scaled.width), height: Math.round(scaled.height) };
 }
 
 /**

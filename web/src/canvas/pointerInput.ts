@@ -148,6 +148,12 @@ export function createPointerInput(host: PointerHost): PointerInput {
     if (isTap && tap && tap.count >= 2 && !tap.moved && fact.timeMs - tap.since < tapMs) host.tap(tap.count);
     tap = null;
   };
+  const dropFingers = (): void => {
+    cancelDraw();
+    activity = idle;
+    fingers.clear();
+    tap = null;
+  };
   const beginDraw = (fact: PointerFact, withEraser: boolean): void => {
     activity = { kind: 'draw', id: fact.id, mask: bitOf(fact.button), since: fact, last: fact };
     host.begin(sampleOf(fact), withEraser);
@@ -170,12 +176,18 @@ export function createPointerInput(host: PointerHost): PointerInput {
 
   return {
     down(fact) {
-      if (fact.type === 'pen') penSeen = true;
+      if (fact.type === 'pen') {
+        penSeen = true;
+        // The palm came down before the pen.
+        if (fingers.size > 0) dropFingers();
+      }
       if (fact.type === 'touch') {
+        // A palm beside the pen or the mouse that is at work.
+        if (activity.kind !== 'idle' && fingers.size === 0) return false;
         touchDown(fact);
         return true;
       }
-      // A pen or a mouse while something is under way: the first pointer keeps it.
+      // While something is under way the first pointer keeps it.
       return activity.kind === 'idle' && mouseDown(fact);
     },
     move(facts) {

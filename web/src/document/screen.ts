@@ -4,7 +4,7 @@ import { initialDisplay, type Display } from './facts.ts';
 import { createOverlayPainter, type OverlayPainter } from './overlay.ts';
 import { drawTurned } from './pyramid.ts';
 import type { Layer } from './patch.ts';
-import { initialView, recentre, type Size, type View } from './view.ts';
+import { initialView, linkedView, type Size, type View } from './view.ts';
 
 /** What a canvas shows of a document. */
 export type PanelContent =
@@ -132,7 +132,7 @@ export function createScreen(onStale: () => void): Screen {
       const context = panel.canvas.getContext('2d');
       if (!context || !panelView) continue;
       clear(context);
-      drawContent(context, shown, recentre(panelView.view, panelView.size, panel.size), panel.content);
+      drawContent(context, shown, linkedView(panelView.view, panelView.size, panel.size), panel.content);
     }
   };
 

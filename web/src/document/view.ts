@@ -113,10 +113,24 @@ export function fitPhoto(view: View, photo: Size, screen: Size, margin = 24): Vi
   return fitRect(view, { x: 0, y: 0, ...photo }, screen, margin, 1);
 }
 
-/**
- * The view shown in another canvas of another size, with the same photo point in the centre and the same scale:
- * how compared panels stay linked.
- */
+/** The view on a canvas that changed its size: the same photo point in the centre, the same scale. */
 export function recentre(view: View, from: Size, to: Size): View {
   return panBy(view, (to.width - from.width) / 2, (to.height - from.height) / 2);
+}
+
+/**
+ * The same field of view on a canvas of another size: what lay in the centre stays there, and what fitted still fits.
+ * On canvases of one size it is the identity: how panels stay linked.
+ */
+export function linkedView(view: View, from: Size, to: Size): View {
+  const ratio = Math.min(to.width / from.width, to.height / from.height);
+  if (!Number.isFinite(ratio) || ratio <= 0) return view;
+  const along = (offset: number, fromLength: number, toLength: number): number =>
+    toLength / 2 + (offset - fromLength / 2) * ratio;
+  return {
+    scale: view.scale * ratio,
+    turns: view.turns,
+    offsetX: along(view.offsetX, from.width, to.width),
+    offsetY: along(view.offsetY, from.height, to.height),
+  };
 }

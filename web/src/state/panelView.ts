@@ -2,8 +2,8 @@
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { fitPhoto, initialView, type Size, type View } from '../document/view.ts';
-import { keepInSight, linkedView, viewOfPart } from './viewLimits.ts';
+import { fitPhoto, initialView, linkedView, type Size, type View } from '../document/view.ts';
+import { keepInSight, viewOfPart } from './viewLimits.ts';
 
 export interface PanelViewState {
   readonly view: View;
@@ -55,7 +55,7 @@ export function createPanelViews(): PanelViews {
     send({ view, size });
   };
   const open = (photo: Size, part: Rect | null, size: Size): void =>
-    show(part ? viewOfPart(0, part, size) : fitPhoto(initialView, photo, size, 4), size);
+    show(part ? viewOfPart(0, part, size, photo) : fitPhoto(initialView, photo, size, 4), size);
   return {
     store,
     connect(port) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { screenToPhoto, type View } from '../document/view.ts';
-import { keepInSight, linkedView, nextZoomStep, photoOnScreen, showsAll, viewOfPart } from './viewLimits.ts';
+import { linkedView, screenToPhoto, type View } from '../document/view.ts';
+import { keepInSight, nextZoomStep, photoOnScreen, showsAll, viewOfPart } from './viewLimits.ts';
 
 const photo = { width: 4000, height: 3000 };
 const canvas = { width: 1000, height: 800 };

@@ -1,12 +1,11 @@
 /** What a view may be: the steps of zoom, and how far the photo may leave the canvas. */
-import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import { clipRect, expandRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import {
   fitRect,
   initialView,
   maxScale,
   minScale,
   photoToScreen,
-  type Point,
   type Size,
   type View,
 } from '../document/view.ts';
@@ -86,30 +85,13 @@ export function showsAll(view: View, photo: Size, canvas: Size): boolean {
 /** 800 %: a small mask fills the canvas, and one still sees what it lies on. */
 const maxScaleOfMask = 8;
 
-/** Shows a part of the photo with a fifth of the canvas's shorter side as margin: enough to judge the seam. */
-export function viewOfPart(turns: number, part: Rect, canvas: Size): View {
-  const margin = Math.min(canvas.width, canvas.height) * 0.2;
-  return fitRect({ ...initialView, turns }, part, canvas, margin, maxScaleOfMask);
-}
-
 /**
- * The same field of view on a canvas of another size: what lay in the centre stays there, and what fitted still fits.
- * On canvases of one size it is the identity: how panels stay linked.
+ * Shows a part of the photo with a quarter of its longer side (32 px at the least) round it: enough to judge the seam.
+ * What would lie beyond the photo's edge is not shown.
  */
-export function linkedView(view: View, from: Size, to: Size): View {
-  const ratio = Math.min(to.width / from.width, to.height / from.height);
-  if (!Number.isFinite(ratio) || ratio <= 0) return view;
-  const along = (offset: number, fromLength: number, toLength: number): number =>
-    toLength / 2 + (offset - fromLength / 2) * ratio;
-  return {
-    scale: view.scale * ratio,
-    turns: view.turns,
-    offsetX: along(view.offsetX, from.width, to.width),
-    offsetY: along(view.offsetY, from.height, to.height),
-  };
-}
-
-/** Whether a photo point lies on the photo. */
-export function isOnPhoto(point: Point, photo: Size): boolean {
-  return point.x >= 0 && point.y >= 0 && point.x < photo.width && point.y < photo.height;
+export function viewOfPart(turns: number, part: Rect, canvas: Size, photo: Size): View {
+  const context = Math.max(32, Math.ceil(0.25 * Math.max(part.width, part.height)));
+  const shown = clipRect(expandRect(part, context), photo.width, photo.height);
+  const margin = Math.min(canvas.width, canvas.height) * 0.03;
+  return fitRect({ ...initialView, turns }, shown, canvas, margin, maxScaleOfMask);
 }

@@ -174,7 +174,11 @@ export function createViews(): Views {
     zoomToMask() {
       const state = store.getState();
       if (!state.maskBounds) show(fitted(state), true);
-      else show(viewOfPart(state.view.turns, state.maskBounds, state.canvas), false);
+      else
+        show(
+          viewOfPart(state.view.turns, state.maskBounds, state.canvas, state.photo ?? state.canvas),
+          false,
+        );
     },
     turn(quarterTurns) {
       const state = store.getState();
