@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildKernels } from './buildKernels.mjs';
 import { bin, root, runCommand } from './process.mjs';
 
 const sources = [
@@ -27,7 +28,7 @@ function fingerprint() {
     const path = join(root, source);
     const files = /\.[a-z]+$/.test(source) ? [path] : [...filesUnder(path)].sort();
     for (const file of files)
-      if (!file.includes('.test.')) hash.update(file.slice(root.length)).update(readFileSync(file));
+      if (!/\.test\.|\.wasm$/.test(file)) hash.update(file.slice(root.length)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
@@ -38,6 +39,7 @@ export async function run() {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 0;
   process.stderr.write('Building page and server…\n');
+  await buildKernels();
   const page = await runCommand(bin('vite'), ['build', 'web', '--logLevel', 'warn'], { quiet: true });
   if (page !== 0) return page;
   const server = await runCommand(

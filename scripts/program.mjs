@@ -1,8 +1,10 @@
 // Runs one TypeScript program of the project (benches, the emulator) under tsx.
+import { buildKernels } from './buildKernels.mjs';
 import { bin, root, runCommand } from './process.mjs';
 
 /** Exit code of `tsx <file> ...args`; INIT_CWD tells it where npm was called, so that paths mean what the user sees. */
-export function runProgram(file, args) {
+export async function runProgram(file, args) {
+  await buildKernels();
   return runCommand(bin('tsx'), [`${root}${file}`, ...args], {
     env: { INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
   });

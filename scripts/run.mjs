@@ -20,6 +20,7 @@ const tasks = {
 };
 const programs = {
   'bench:engine': 'e2e/bench/engine.ts',
+  'bench:extract': 'e2e/bench/extract.ts',
 };
 
 if (task in programs) {

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run as build } from './build.mjs';
+import { buildKernels } from './buildKernels.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { bin, root, runCommand } from './process.mjs';
 
@@ -43,6 +44,7 @@ export async function run(args) {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
 
+  await buildKernels();
   if (wants('static')) {
     await check('format', bin('oxfmt'), ['--check', '.']);
     await check('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);

@@ -3,6 +3,7 @@ import {
   inspectImage,
   type InspectedImage,
   type InspectFailure,
+  type InspectNote,
 } from '@cleanplate/shared/formats/inspect.ts';
 import { orientPicture } from '@cleanplate/shared/formats/orient.ts';
 import { FILE_TYPE_NAMES } from '@cleanplate/shared/formats/sniff.ts';
@@ -34,6 +35,9 @@ const refuse = (code: string, params?: DecodeProblem['params']): Decoded => ({
   ok: false,
   problem: params ? { code, params } : { code },
 });
+
+/** What is worth telling of a photo that opened; the rest of what a reader notices is not the user's business. */
+const worthTelling: readonly InspectNote[] = ['animation', 'sixteenBit', 'cmyk', 'multiPicture', 'damaged'];
 
 /** The fault as the table of problems says it. */
 function problemOf(failure: InspectFailure): DecodeProblem {
@@ -191,7 +195,8 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
   }
   if (!found.ok) return { ok: false, problem: problemOf(found) };
   try {
-    const { type, notes, truncatedAtBytes } = found;
+    const { type, truncatedAtBytes } = found;
+    const notes = found.notes.filter((note) => worthTelling.includes(note));
     if (options.decoded && truncatedAtBytes !== undefined)
       return {
         ok: true,

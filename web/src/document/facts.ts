@@ -75,7 +75,7 @@ export interface DocumentFacts {
   readonly width: number;
   readonly height: number;
   readonly hasAlpha: boolean;
-  /** Codes of notices about the opened file (for example 'ANIMATION_FIRST_FRAME', 'DEPTH_16'). */
+  /** Codes of notices about the opened file (keys of the notices). */
   readonly notices: readonly string[];
   /** Counts up with every change of mask, patches or results. */
   readonly revision: number;

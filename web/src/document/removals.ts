@@ -1,10 +1,12 @@
 import { countDifferences } from '@cleanplate/shared/raster/composite.ts';
 import { intersectRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import { cropPlane } from '@cleanplate/shared/raster/picture.ts';
+import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import type { Document } from './document.ts';
 import { compositeLayer, createLayer } from './patch.ts';
 import { cutPixels, effectiveMask, matteOf, placePlane, regionOf, type Removal } from './removal.ts';
-import { readPlane } from './tiledPlane.ts';
+import { viewPhoto } from './photoReader.ts';
+import { countPlane, readPlane } from './tiledPlane.ts';
 
 /** A started removal and what its engine is given: all of it region-sized. */
 export interface StartedRemoval {
@@ -38,6 +40,7 @@ export function startRemoval(
     matte: matteOf(effective, radius),
     results: [],
   };
+  protectProduct(document);
   const protectedArea = readPlane(document.planes.protect.plane, region);
   const hasProtected = protectedArea.some((value) => value >= 128);
   return {
@@ -46,6 +49,19 @@ export function startRemoval(
     mask: placePlane(effective.mask, effective.bounds, region),
     ...(hasProtected ? { protectedArea } : {}),
   };
+}
+
+/**
+ * Protects the product, found automatically, when nothing is protected yet: a fill may not be copied from it. An entry of
+ * its own in the history, so that undo takes it away.
+ */
+function protectProduct(document: Document): void {
+  if (countPlane(document.planes.protect.plane) > 0) return;
+  const { known, rect, mask } = extractForeground(viewPhoto(document));
+  if (!known) return;
+  const removed = readPlane(document.planes.mask.plane, rect);
+  const kept = mask.data.map((value, at) => (removed[at] >= 128 ? 0 : value));
+  document.act('protect', 'protect', (surface) => surface.plane(rect, kept, 'add'));
 }
 
 export interface Candidate {

@@ -80,11 +80,20 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     }
   }
 
-  const client = connect(onEvent, () => {
+  const worker = connect(onEvent, () => {
     if (store.getState().isLost) return;
     store.setState({ isLost: true, run: null });
     messages.show({ tone: 'notice', line: { key: 'notices.workerLost' } });
   });
+  const client: DocumentClient = {
+    api: worker.api,
+    send(message) {
+      // Painting on a shown result goes back to the photo and its mask, which would be painted unseen.
+      if ('pointer' in message && message.pointer === 'begin' && store.getState().selectedResult !== null)
+        removing.selectResult(null);
+      worker.send(message);
+    },
+  };
   const refreshTray = async () => store.setState({ tray: await client.api.tray() });
 
   const showMask = () => {

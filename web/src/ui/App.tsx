@@ -11,6 +11,7 @@ import { Panel } from './panel/Panel.tsx';
 import { useFacts, useSession, useSettings } from './sessionContext.tsx';
 import { DropTarget } from './shell/DropTarget.tsx';
 import { LiveRegion, MessageList } from './shell/MessageList.tsx';
+import { OpeningPill, ResultPill } from './shell/StagePills.tsx';
 import { StatusBar } from './shell/StatusBar.tsx';
 import { ToolRail } from './shell/ToolRail.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -77,6 +78,7 @@ export function App() {
           if (file) void session.uploadMask(file);
         }}
       />
+      <OpeningPill />
       <OtherSizeDialog />
       {areShortcutsOpen && (
         <Suspense>
@@ -110,6 +112,7 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
             onTap={(fingers) => void (fingers === 2 ? session.undo() : session.redo())}
           />
         </div>
+        <ResultPill />
         {compare === 'grid' && (
           <div className={styles.fill}>
             <CompareView
@@ -117,7 +120,7 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
               text={text}
               panels={panels}
               selectedId={selectedId}
-              onSelect={session.selectResult}
+              onSelect={(id) => id !== 'photo' && session.selectResult(id)}
             />
           </div>
         )}

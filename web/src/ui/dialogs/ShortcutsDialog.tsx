@@ -43,7 +43,8 @@ interface RowProps {
 function Row({ shortcut, isListening, clash, onListen, onKey }: RowProps) {
   const text = useText();
   const name = text(shortcut.labelKey as MessageKey);
-  const keys = shortcut.chords.map((chord) => chordLabel(chord, { isMac })).join('   ');
+  // Two ways to write one key are one key to the user.
+  const keys = [...new Set(shortcut.chords.map((chord) => chordLabel(chord, { isMac })))].join('   ');
   return (
     <li className={own.row}>
       <span>{name}</span>

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { Contrast, Download, Eraser, ScanSearch, Upload, Wand2 } from 'lucide-react';
+import { ChevronDown, Contrast, Download, Eraser, ScanSearch, SlidersHorizontal, Upload } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { maskActionNames } from '../../state/masking.ts';
 import { Button } from '../controls/Button.tsx';
@@ -98,6 +98,7 @@ function ExtractMenu() {
       <Menu.Trigger className={`${buttonStyles.button} ${buttonStyles.plain}`}>
         <ScanSearch size={16} strokeWidth={1.75} aria-hidden />
         {text('mask.extract')}
+        <ChevronDown size={14} className={styles.down} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="start" sideOffset={4}>
@@ -130,8 +131,9 @@ function RefineMenu({ isEmpty }: { isEmpty: boolean }) {
   return (
     <Menu.Root>
       <Menu.Trigger className={`${buttonStyles.button} ${buttonStyles.plain}`}>
-        <Wand2 size={16} strokeWidth={1.75} aria-hidden />
+        <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
         {text('mask.refine')}
+        <ChevronDown size={14} className={styles.down} aria-hidden />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="start" sideOffset={4}>

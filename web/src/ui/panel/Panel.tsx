@@ -1,9 +1,11 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
+import { useFacts } from '../sessionContext.tsx';
 import type { EnginesInReach } from '../useEngines.ts';
 import { useNarrow } from '../useNarrow.ts';
+import { ViewControls } from '../shell/ViewControls.tsx';
 import { EngineSection } from './EngineSection.tsx';
 import { MaskSection } from './MaskSection.tsx';
 import { ParameterSection } from './ParameterSection.tsx';
@@ -23,6 +25,9 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
   const text = useText();
   const isNarrow = useNarrow();
   const [isOpen, setOpen] = useState(false);
+  const hasResults = useFacts(({ facts }) => (facts?.results.length ?? 0) > 0);
+  // On a phone the results would arrive behind the closed sheet.
+  useEffect(() => setOpen(hasResults), [hasResults]);
   const isShown = !isNarrow || isOpen;
   return (
     <div className={styles.panel}>
@@ -38,14 +43,21 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
         )}
       </header>
       <div className={styles.scroll} hidden={!isShown}>
+        {/* In the foot they would move the photo under the finger. */}
+        {isNarrow && <Preflight />}
         <Results />
-        <ToolOptions />
+        <ToolOptions canProtect={reach.chosen.protect} />
         <MaskSection onUpload={onUploadMask} />
         <EngineSection reach={reach} />
         <ParameterSection engine={reach.chosen} />
+        {isNarrow && (
+          <section className={styles.section} aria-label={text('shortcut.groupView')}>
+            <ViewControls />
+          </section>
+        )}
       </div>
       <div className={styles.foot}>
-        <Preflight />
+        {!isNarrow && <Preflight />}
         <RunSection engine={reach.chosen} />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { Check, Star, Trash2 } from 'lucide-react';
+import { Check, ShieldCheck, Star, Trash2, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { PanelCanvas } from '../../canvas/PanelCanvas.tsx';
 import type { ResultFacts } from '../../document/facts.ts';
@@ -8,11 +8,17 @@ import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import styles from './results.module.css';
 
-/** "Balanced, 2.4 s" in the page's language; a strategy or model it does not know stands as it is. */
-function detail(result: ResultFacts, text: Text): string {
-  const known = ['balanced', 'nearby', 'texture', 'smoothLight'].includes(result.strategy);
-  const strategy = known ? text(`strategies.${result.strategy}` as MessageKey) : result.strategy;
-  return `${strategy} · ${result.seconds.toFixed(1)} s`;
+/** A strategy in the page's language; one it does not know, or a model, stands as it is. */
+function strategyName({ strategy }: ResultFacts, text: Text): string {
+  const isKnown = ['balanced', 'nearby', 'texture', 'smoothLight'].includes(strategy);
+  return isKnown ? text(`strategies.${strategy}` as MessageKey) : strategy;
+}
+
+/** "Result 4, Best match, Smooth light, 3.8 s" */
+function optionName(result: ResultFacts, text: Text): string {
+  const parts = [text('results.result', { number: result.number }), strategyName(result, text)];
+  if (result.best) parts.splice(1, 0, text('results.best'));
+  return [...parts, `${result.seconds.toFixed(1)} s`].join(', ');
 }
 
 /** The candidates, side by side under one view. Arrow keys move, Enter uses, Delete discards. */
@@ -60,7 +66,7 @@ export function Results() {
             role="option"
             tabIndex={-1}
             aria-selected={result.id === selectedId}
-            aria-label={`${text('results.result', { number: result.number })}${result.best ? `, ${text('results.best')}` : ''}, ${detail(result, text)}`}
+            aria-label={optionName(result, text)}
             className={styles.card}
             onClick={() => session.selectResult(result.id === selectedId ? null : result.id)}
             onDoubleClick={() => void session.acceptResult(result.id)}
@@ -71,16 +77,17 @@ export function Results() {
                 panelId={`thumb-${result.id}`}
                 content={{ kind: 'result', resultId: result.id }}
               />
+              <span className={styles.number}>{result.number}</span>
               {result.best && (
                 <span className={styles.best}>
-                  <Star size={12} fill="currentColor" aria-hidden />
+                  <Star size={11} fill="currentColor" aria-hidden />
                   {text('results.best')}
                 </span>
               )}
             </div>
             <span className={styles.caption}>
-              <span className={styles.number}>{result.number}</span>
-              {detail(result, text)}
+              <span className={styles.strategy}>{strategyName(result, text)}</span>
+              {result.preview ? text('results.preview') : `${result.seconds.toFixed(1)} s`}
             </span>
           </div>
         ))}
@@ -99,14 +106,23 @@ export function Results() {
           {text('results.discard')}
         </Button>
       </div>
-      <p className={styles.proof}>
-        {selected
-          ? text('results.outside', {
-              changed: selected.changedOutside.toLocaleString(),
-              total: selected.pixelsOutside.toLocaleString(),
-            })
-          : text('results.pick')}
-      </p>
+      {selected ? <Proof result={selected} /> : <p className={styles.note}>{text('results.pick')}</p>}
     </section>
+  );
+}
+
+/** Counted in the composited pixels, not promised. */
+function Proof({ result }: { result: ResultFacts }) {
+  const text = useText();
+  const isKept = result.changedOutside === 0;
+  const Icon = isKept ? ShieldCheck : TriangleAlert;
+  return (
+    <p className={styles.proof} data-kept={isKept ? '' : undefined}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {text('results.outside', {
+        changed: result.changedOutside.toLocaleString(),
+        total: result.pixelsOutside.toLocaleString(),
+      })}
+    </p>
   );
 }

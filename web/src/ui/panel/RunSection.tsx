@@ -49,10 +49,12 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
     );
   }
   const reason = obstacle(facts, engine);
+  // While results wait, using one is the next thing to do.
+  const hasResults = facts !== null && facts.results.length > 0;
   return (
     <div className={styles.run}>
       <Button
-        tone="primary"
+        tone={hasResults ? 'plain' : 'primary'}
         className={`${styles.wide} ${styles.remove}`}
         disabled={reason !== null}
         aria-describedby={reason ? 'why-not-remove' : undefined}
@@ -62,7 +64,7 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
         {text('panel.remove')}
       </Button>
       {reason && (
-        <p id="why-not-remove" className={styles.note}>
+        <p id="why-not-remove" className={`${styles.note} ${styles.why}`}>
           {text(reason)}
         </p>
       )}

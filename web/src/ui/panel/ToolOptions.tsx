@@ -1,4 +1,5 @@
-import { Minus, Plus } from 'lucide-react';
+import { Minus, Plus, Shield, SquareDashed } from 'lucide-react';
+import { useEffect } from 'react';
 import { modeOf, toolActions, useTool, useToolSettings } from '../../state/toolStore.ts';
 import { toolById } from '../../tools/index.ts';
 import type { ToolControl } from '../../tools/gesture.ts';
@@ -34,9 +35,19 @@ function Control({ control }: { control: ToolControl }) {
   );
 }
 
+interface ToolOptionsProps {
+  /** The engine can keep an area from being copied from. */
+  readonly canProtect: boolean;
+}
+
 /** What the tool in hand can be set to: the list comes from the tool itself. */
-export function ToolOptions() {
+export function ToolOptions({ canProtect }: ToolOptionsProps) {
   const text = useText();
+  const plane = useTool((state) => state.plane);
+  useEffect(() => {
+    // Protecting for an engine that cannot would paint into nothing.
+    if (!canProtect) toolActions.setPlane('mask');
+  }, [canProtect]);
   const tool = useTool((state) => state.tool);
   const mode = useTool(modeOf);
   const { controls, begin } = toolById(tool);
@@ -44,6 +55,17 @@ export function ToolOptions() {
   return (
     <section className={styles.section} aria-label={text('panel.toolSettings')}>
       <h3 className={styles.heading}>{text(`tool.${tool}`)}</h3>
+      {canProtect && (
+        <Segmented
+          label={text('tools.paint')}
+          options={[
+            { value: 'mask', label: text('tools.paintMask'), icon: SquareDashed },
+            { value: 'protect', label: text('tools.paintProtect'), icon: Shield },
+          ]}
+          value={plane}
+          onChange={toolActions.setPlane}
+        />
+      )}
       <Segmented
         label={text('tools.mode')}
         options={[

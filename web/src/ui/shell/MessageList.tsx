@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Line, Message } from '../../state/messages.ts';
 import { Button } from '../controls/Button.tsx';
@@ -21,6 +22,9 @@ function useLine(): (line: Line) => string {
   };
 }
 
+// Long enough for two lines; what needs an answer or a decision never goes by itself.
+const doneMs = 6000;
+
 /** Messages that stay until they are read: what happened, what to do, and the button that does it. */
 export function MessageList() {
   const text = useText();
@@ -41,11 +45,23 @@ function MessageCard({ message, onDismiss }: { message: Message; onDismiss: () =
   const { t } = useTranslation();
   const line = useLine();
   const Icon = icons[message.tone];
+  const [isHeld, setHeld] = useState(false);
+  const goes = message.tone === 'done' && !isHeld;
+  useEffect(() => {
+    if (!goes) return undefined;
+    const timer = setTimeout(onDismiss, doneMs);
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a new closure must not start the time anew
+  }, [goes, message.id]);
   return (
     <div
       className={styles.card}
       data-tone={message.tone}
       role={message.tone === 'problem' ? 'alert' : 'status'}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
     >
       <Icon size={18} strokeWidth={1.75} aria-hidden />
       <div className={styles.words}>

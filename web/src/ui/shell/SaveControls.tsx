@@ -20,10 +20,15 @@ export function SaveControls() {
   const session = useSession();
   const format = useFacts(formatOf);
   const saving = useFacts((state) => state.saving);
+  // The one thing to do next once results are in the photo and none waits to be judged.
+  const isNext = useFacts(
+    ({ facts }) => facts !== null && facts.patches.length > 0 && facts.results.length === 0,
+  );
+  const tone = isNext ? 'primary' : 'plain';
   return (
     <div className={styles.split}>
       <Button
-        tone="primary"
+        tone={tone}
         className={styles.main}
         aria-label={text('save.savePhoto')}
         aria-busy={saving !== null}
@@ -41,7 +46,8 @@ export function SaveControls() {
       <Popover.Root>
         <Popover.Trigger
           aria-label={text('save.options')}
-          className={`${buttonStyles.button} ${buttonStyles.primary} ${styles.more}`}
+          data-tone={tone}
+          className={`${buttonStyles.button} ${buttonStyles[tone]} ${styles.more}`}
         >
           <ChevronDown size={16} aria-hidden />
         </Popover.Trigger>

@@ -3,6 +3,7 @@ import { toolActions, useTool } from '../../state/toolStore.ts';
 import { tools } from '../../tools/index.ts';
 import { Tip } from '../controls/Tip.tsx';
 import { useText } from '../i18n/useText.ts';
+import { useShortcutLabel } from '../useShortcutLabel.ts';
 import { useNarrow } from '../useNarrow.ts';
 import { toolIcons } from './toolIcons.ts';
 import styles from './ToolRail.module.css';
@@ -10,6 +11,7 @@ import styles from './ToolRail.module.css';
 /** The tools, as the registry lists them. Arrow keys move along, as in any toolbar. */
 export function ToolRail() {
   const text = useText();
+  const keyOf = useShortcutLabel();
   const isNarrow = useNarrow();
   const current = useTool((state) => state.tool);
   return (
@@ -22,7 +24,7 @@ export function ToolRail() {
         const Icon = toolIcons[tool.id];
         const name = text(`tool.${tool.id}`);
         return (
-          <Tip key={tool.id} text={name} keys={tool.shortcut.toUpperCase()} side={isNarrow ? 'top' : 'right'}>
+          <Tip key={tool.id} text={name} keys={keyOf(`tool.${tool.id}`)} side={isNarrow ? 'top' : 'right'}>
             <Toolbar.Button
               className={styles.tool}
               aria-label={name}

@@ -3,6 +3,7 @@ import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
+import { useShortcutLabel } from '../useShortcutLabel.ts';
 import { AppearanceMenu } from './AppearanceMenu.tsx';
 import { Mark } from './Mark.tsx';
 import { SaveControls } from './SaveControls.tsx';
@@ -18,10 +19,11 @@ interface TopBarProps {
 /** Everything about photos as wholes: open, switch, step back, look, compare, save. */
 export function TopBar({ onOpen, onShortcuts }: TopBarProps) {
   const text = useText();
+  const keyOf = useShortcutLabel();
   const isOpen = useFacts(({ facts }) => facts !== null);
   return (
     <div className={styles.bar}>
-      <h1 className={`${styles.mark} ${isOpen ? styles.wide : ''}`}>
+      <h1 className={`${styles.mark} ${isOpen ? styles.spokenOnPhone : ''}`}>
         <Mark />
         {text('app.name')}
       </h1>
@@ -31,7 +33,7 @@ export function TopBar({ onOpen, onShortcuts }: TopBarProps) {
         <IconButton
           className={isOpen ? styles.wide : ''}
           label={text('top.shortcuts')}
-          keys="?"
+          keys={keyOf('showShortcuts')}
           icon={Keyboard}
           onClick={onShortcuts}
         />
@@ -66,6 +68,7 @@ function WhileOpen({ onOpen }: { onOpen: () => void }) {
 
 function HistoryButtons() {
   const text = useText();
+  const keyOf = useShortcutLabel();
   const session = useSession();
   const undo = useFacts(({ facts }) => facts?.undo ?? null);
   const redo = useFacts(({ facts }) => facts?.redo ?? null);
@@ -74,7 +77,7 @@ function HistoryButtons() {
       <IconButton
         label={text('top.undo')}
         tip={undo ? text('top.undoOf', { step: text(`history.${undo}`) }) : text('top.undo')}
-        keys="Ctrl Z"
+        keys={keyOf('undo')}
         icon={Undo2}
         disabled={undo === null}
         onClick={() => void session.undo()}
@@ -82,7 +85,7 @@ function HistoryButtons() {
       <IconButton
         label={text('top.redo')}
         tip={redo ? text('top.redoOf', { step: text(`history.${redo}`) }) : text('top.redo')}
-        keys="Ctrl Shift Z"
+        keys={keyOf('redo')}
         icon={Redo2}
         disabled={redo === null}
         onClick={() => void session.redo()}
@@ -93,6 +96,7 @@ function HistoryButtons() {
 
 function CompareButtons() {
   const text = useText();
+  const keyOf = useShortcutLabel();
   const session = useSession();
   const compare = useFacts((state) => state.compare);
   const isPossible = useFacts(
@@ -102,7 +106,7 @@ function CompareButtons() {
     <div className={styles.group} role="group" aria-label={text('top.compare')}>
       <IconButton
         label={text('top.beforeAfter')}
-        keys="Y"
+        keys={keyOf('toggleSplit')}
         icon={SquareSplitHorizontal}
         pressed={compare === 'split'}
         disabled={!isPossible}

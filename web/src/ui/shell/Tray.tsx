@@ -10,13 +10,11 @@ import styles from './Tray.module.css';
 function useBlobUrl(blob: Blob | undefined): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
-    if (!blob) return;
+    if (!blob) return undefined;
     const made = URL.createObjectURL(blob);
     setUrl(made);
-    return () => {
-      URL.revokeObjectURL(made);
-      setUrl(null);
-    };
+    // The picture on screen may still be loading from it when the next one comes.
+    return () => void setTimeout(() => URL.revokeObjectURL(made), 10_000);
   }, [blob]);
   return url;
 }

@@ -4,18 +4,25 @@ import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { Tip } from '../controls/Tip.tsx';
 import { useText } from '../i18n/useText.ts';
+import { useShortcutLabel } from '../useShortcutLabel.ts';
 import { percentText } from '../numbers.ts';
 import styles from './TopBar.module.css';
 
 /** Zoom and turn; the readout in the middle goes to 100 %. */
 export function ViewControls() {
   const text = useText();
+  const keyOf = useShortcutLabel();
   const scale = useView(({ view }) => view.scale);
   const percent = percentText(scale);
   return (
     <div className={styles.group}>
-      <IconButton label={text('top.zoomOut')} keys="−" icon={ZoomOut} onClick={views.zoomOut} />
-      <Tip text={text('top.actualSize')} keys="1">
+      <IconButton
+        label={text('top.zoomOut')}
+        keys={keyOf('zoomOut')}
+        icon={ZoomOut}
+        onClick={views.zoomOut}
+      />
+      <Tip text={text('top.actualSize')} keys={keyOf('actual')}>
         <Button
           tone="quiet"
           className={styles.zoom}
@@ -25,9 +32,14 @@ export function ViewControls() {
           {percent} %
         </Button>
       </Tip>
-      <IconButton label={text('top.zoomIn')} keys="+" icon={ZoomIn} onClick={views.zoomIn} />
-      <IconButton label={text('top.fitPhoto')} keys="0" icon={Fullscreen} onClick={views.fit} />
-      <IconButton label={text('top.turn')} icon={RotateCwSquare} onClick={() => views.turn(1)} />
+      <IconButton label={text('top.zoomIn')} keys={keyOf('zoomIn')} icon={ZoomIn} onClick={views.zoomIn} />
+      <IconButton label={text('top.fitPhoto')} keys={keyOf('fit')} icon={Fullscreen} onClick={views.fit} />
+      <IconButton
+        label={text('top.turn')}
+        keys={keyOf('turn')}
+        icon={RotateCwSquare}
+        onClick={() => views.turn(1)}
+      />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 export const page = {
   app: {
     name: 'Cleanplate',
-    tagline: 'Take out what should not be there. Nothing else changes.',
+    tagline: 'Take out what should not be there.\nNothing else changes.',
     photoEditor: 'Photo editor',
     skipToEditor: 'Skip to the photo',
   },
@@ -121,11 +121,13 @@ export const page = {
     OTHER_SIZE: 'The engine answered in another size; its picture was fitted.',
     NOTHING_CHANGED: 'The engine changed nothing here.',
     BUDGET_LOW: 'Today’s Google removals are nearly used up.',
-    ANIMATION_FIRST_FRAME: 'Animation: only the first frame is edited.',
-    DEPTH_16: 'This photo has 16 bits a channel; it is edited and saved with 8.',
-    REDUCED: 'This is a reduced copy of the photo.',
-    TRUNCATED: 'Part of this photo is missing.',
-    CMYK: 'This photo is in CMYK; it is edited and saved in RGB.',
+    animation: 'Animation: only the first frame is edited.',
+    sixteenBit: 'This photo has 16 bits a channel; it is edited and saved with 8.',
+    reduced: 'This is a reduced copy of the photo.',
+    incomplete: 'Part of this photo is missing.',
+    cmyk: 'This photo is in CMYK; it is edited and saved in RGB.',
+    multiPicture: 'This file holds several pictures; the main one is edited.',
+    damaged: 'The file is damaged; what could be read is shown.',
   },
   shortcuts: {
     hint: 'Choose a row, then press the new keys.',

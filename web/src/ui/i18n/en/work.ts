@@ -147,6 +147,7 @@ export const work = {
     details: '{engine}, {strategy}, {seconds} s',
     preview: 'Still refining',
     pick: 'Choose a result to judge it in the photo.',
+    back: 'Back to the mask',
     beforeAfterHint: 'Hold \\ to see the photo',
     leftComputer: 'Sent to Google',
     stayed: 'Stayed on this computer',

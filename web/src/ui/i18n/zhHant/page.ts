@@ -9,7 +9,7 @@ type Page = Pick<
 export const page: Page = {
   app: {
     name: 'Cleanplate',
-    tagline: '拿掉不該出現的東西，其他一個像素都不動。',
+    tagline: '拿掉不該出現的東西，\n其他一個像素都不動。',
     photoEditor: '照片編輯區',
     skipToEditor: '跳到照片',
   },
@@ -128,11 +128,13 @@ export const page: Page = {
     OTHER_SIZE: '引擎回傳的尺寸不同，已調整成相符。',
     NOTHING_CHANGED: '引擎在這裡沒有做任何改變。',
     BUDGET_LOW: '今天的 Google 移除額度快用完了。',
-    ANIMATION_FIRST_FRAME: '這是動畫：只編輯第一個影格。',
-    DEPTH_16: '這張照片每個色版 16 位元；編輯與儲存時為 8 位元。',
-    REDUCED: '這是照片的縮小副本。',
-    TRUNCATED: '這張照片缺了一部分。',
-    CMYK: '這張照片是 CMYK；編輯與儲存時為 RGB。',
+    animation: '這是動畫：只編輯第一個影格。',
+    sixteenBit: '這張照片每個色版 16 位元；編輯與儲存時為 8 位元。',
+    reduced: '這是照片的縮小副本。',
+    incomplete: '這張照片缺了一部分。',
+    cmyk: '這張照片是 CMYK；編輯與儲存時為 RGB。',
+    multiPicture: '此檔案包含多張圖片，將編輯主要的一張。',
+    damaged: '檔案已損壞，僅顯示可讀取的部分。',
   },
   shortcuts: {
     hint: '選擇一列，再按下新的按鍵。',

@@ -164,6 +164,7 @@ export const work: Work = {
     details: '{engine}，{strategy}，{seconds} 秒',
     preview: '還在細修',
     pick: '選一個結果，直接在照片上檢視。',
+    back: '回到遮罩',
     beforeAfterHint: '按住 \\ 查看原照片',
     leftComputer: '已傳送到 Google',
     stayed: '沒有離開這台電腦',
