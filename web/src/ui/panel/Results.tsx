@@ -68,7 +68,7 @@ export function Results() {
             aria-selected={result.id === selectedId}
             aria-label={optionName(result, text)}
             className={styles.card}
-            onClick={() => session.selectResult(result.id === selectedId ? null : result.id)}
+            onClick={() => session.selectResult(result.id)}
             onDoubleClick={() => void session.acceptResult(result.id)}
           >
             <div className={styles.picture}>

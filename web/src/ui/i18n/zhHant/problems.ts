@@ -15,7 +15,7 @@ export const problems: Messages['problems'] = {
   IMAGE_TYPE_UNSUPPORTED: { default: '這裡不支援 {type}。請匯出成 JPEG 或 PNG。' },
   IMAGE_TOO_LARGE_PIXELS: {
     default: '{width}×{height} = {megapixels} 百萬像素；上限是 {limit}。要開啟縮小的副本嗎？',
-    side: '{width}×{height}：最長邊最多 {limit} 像素。',
+    side: '{width}×{height}：最長邊最多 {maxSide} 像素。',
   },
   BODY_TOO_LARGE: {
     default: '要傳送的部分有 {megabytes} MB；上限是 {limit} MB。請選擇較小的範圍。',
