@@ -67,7 +67,8 @@ export function createRemovalRoutes(
   ) => {
     // Whoever left during the upload is not asking any more, and nothing has been paid for.
     if (response.closed) return;
-    const order = { owner: ownerOf(response), key: idempotencyKey(request), digest: upload.digest };
+    const key = idempotencyKey(request);
+    const order = { owner: ownerOf(response), key, digest: key === undefined ? '' : upload.digest() };
     const requestId = requestIdOf(response);
     const job = jobs.start(order, (emit, signal) => runEngine({ ...run, requestId, limits }, emit, signal));
     streamEvents(job, response);

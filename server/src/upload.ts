@@ -6,11 +6,11 @@ import type { BusboyFileStream } from '@fastify/busboy';
 import type { Request } from 'express';
 import { tooManyBytes } from './pictures.ts';
 
-/** The parts of a request by name, as bytes. All lie in one buffer: nothing is copied after it was received. */
+/** The parts of a request by name, as views into the body that was received. */
 export interface Upload {
   readonly parts: ReadonlyMap<string, Uint8Array>;
   /** SHA-256 over names, lengths and bytes: two uploads with the same digest ask the same. */
-  readonly digest: string;
+  readonly digest: () => string;
 }
 
 /** Bytes that framing may add to the parts: boundaries and part headers. */
@@ -42,96 +42,117 @@ export function checkUploadHeaders(request: Request, limits: ServerLimits): void
  * Receives `multipart/form-data` with the named parts, each at most once and at most so many bytes. Rejects with a
  * Problem; with SLOW_UPLOAD when the upload is slower than the limit allows, or breaks off.
  */
-export function receiveUpload(
+export async function receiveUpload(
   request: Request,
   maxBytesOf: Readonly<Record<string, number>>,
   limits: ServerLimits,
 ): Promise<Upload> {
-  return new Promise((resolve, reject) => {
-    const announced = Number(request.headers['content-length'] ?? maxBodyBytes(limits));
-    // Pages that are never written are never resident, so an upload without a length costs what it turns out to be.
-    const arena = Buffer.allocUnsafeSlow(Math.min(announced, maxBodyBytes(limits)));
-    const parts = new Map<string, Uint8Array>();
-    const hash = createHash('sha256');
-    let used = 0;
-    let received = 0;
-    const startMs = performance.now();
-    let parser: InstanceType<typeof Busboy>;
+  const body = await receiveBody(request, limits);
+  const parts = await splitParts(body, request.headers['content-type'] ?? '', maxBytesOf, limits);
+  return { parts, digest: () => digestOf(parts) };
+}
 
+/** The whole body in one buffer: what was received is what is sent on, without a second copy. */
+function receiveBody(request: Request, limits: ServerLimits): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const max = maxBodyBytes(limits);
+    // Pages that are never written are never resident, so a body of unknown length costs what it turns out to be.
+    const arena = Buffer.allocUnsafeSlow(Math.min(Number(request.headers['content-length'] ?? max), max));
+    const startMs = performance.now();
+    let used = 0;
     const pace = setInterval(() => {
       const seconds = (performance.now() - startMs - limits.uploadGraceMs) / 1000;
-      if (seconds > 0 && received < limits.minUploadBytesPerSecond * seconds)
-        fail(new Problem('SLOW_UPLOAD'));
+      if (seconds > 0 && used < limits.minUploadBytesPerSecond * seconds) fail(new Problem('SLOW_UPLOAD'));
     }, 1000);
-    const finish = () => {
+    const stop = () => {
       clearInterval(pace);
-      request.off('close', onClose).off('data', onData).unpipe(parser);
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
     };
-    const fail = (error: Error) => {
-      finish();
-      reject(error);
-    };
-    const onClose = () => {
-      if (!request.complete) fail(new Problem('SLOW_UPLOAD'));
+    const fail = (problem: Problem) => {
+      stop();
+      request.pause();
+      reject(problem);
     };
     const onData = (chunk: Buffer) => {
-      received += chunk.length;
-      if (received > arena.length) fail(tooManyBytes(received, limits.maxImageBytes));
+      if (used + chunk.length > arena.length)
+        return fail(tooManyBytes(used + chunk.length, limits.maxImageBytes));
+      used += chunk.copy(arena, used);
     };
+    const onEnd = () => {
+      stop();
+      resolve(arena.subarray(0, used));
+    };
+    const onClose = () => fail(new Problem('SLOW_UPLOAD'));
+    request.on('data', onData).on('end', onEnd).on('close', onClose);
+  });
+}
 
+/** The parts of a complete body, as views into it. */
+function splitParts(
+  body: Buffer,
+  contentType: string,
+  maxBytesOf: Readonly<Record<string, number>>,
+  limits: ServerLimits,
+): Promise<Map<string, Uint8Array>> {
+  return new Promise((resolve, reject) => {
+    const parts = new Map<string, Uint8Array>();
+    let parser: InstanceType<typeof Busboy>;
     try {
       parser = new Busboy({
-        headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
-        limits: {
-          parts: limits.maxParts,
-          headerPairs: 16,
-          headerSize: limits.maxPartHeaderBytes,
-          fileSize: Math.max(...Object.values(maxBytesOf)),
-        },
-        // Every part is a stream of bytes with a name: whether a client calls it a file or a field says nothing.
+        headers: { 'content-type': contentType },
+        limits: { parts: limits.maxParts, headerPairs: 16, headerSize: limits.maxPartHeaderBytes },
+        // Every part is bytes with a name: whether a client calls it a file or a field says nothing.
         isPartAFile: () => true,
       });
     } catch (error) {
-      clearInterval(pace);
-      reject(badUpload('the request', 'is not multipart/form-data with a boundary', error));
+      reject(badUpload('the request', 'must be multipart/form-data with a boundary', error));
       return;
     }
-
-    parser.on('file', (name: string, stream: BusboyFileStream) => {
-      const start = used;
-      const max = Object.hasOwn(maxBytesOf, name) ? (maxBytesOf[name] ?? 0) : undefined;
-      if (max === undefined)
-        fail(badUpload('the part', `must be one of ${Object.keys(maxBytesOf).join(', ')}`));
-      else if (parts.has(name)) fail(badUpload(name, 'must come once'));
-      stream.on('data', (chunk: Buffer) => {
-        if (used + chunk.length > arena.length || (max !== undefined && used - start + chunk.length > max)) {
-          fail(tooManyBytes(Math.max(announced, used - start + chunk.length), max ?? 0));
-          stream.resume();
-          return;
-        }
-        chunk.copy(arena, used);
-        used += chunk.length;
-      });
-      stream.on('limit', () => fail(tooManyBytes(used - start, max ?? 0)));
-      stream.on('error', (error: Error) => fail(badUpload('the request', 'is cut off', error)));
+    parser.on('file', (name: string | undefined, stream: BusboyFileStream) => {
+      stream.on('error', (error: Error) => reject(badUpload('the request', 'must not be cut off', error)));
+      const max = name !== undefined && Object.hasOwn(maxBytesOf, name) ? maxBytesOf[name] : undefined;
+      if (name === undefined || max === undefined) {
+        stream.resume();
+        return reject(badUpload('each part', `must be one of ${Object.keys(maxBytesOf).join(', ')}`));
+      }
+      if (parts.has(name)) reject(badUpload(name, 'must come once'));
+      parts.set(name, new Uint8Array());
+      const views: Buffer[] = [];
+      stream.on('data', (view: Buffer) => views.push(view));
       stream.on('end', () => {
-        const bytes = arena.subarray(start, used);
-        hash.update(`${name}:${bytes.length}:`).update(bytes);
+        const bytes = joinViews(views);
+        if (bytes.length > max) reject(tooManyBytes(bytes.length, max));
         parts.set(name, bytes);
       });
     });
     parser.on('partsLimit', () =>
-      fail(badUpload('the request', `must have at most ${limits.maxParts} parts`)),
+      reject(badUpload('the request', `must have at most ${limits.maxParts} parts`)),
     );
-    parser.on('error', (error) =>
-      fail(badUpload('the request', 'is not well-formed multipart/form-data', error)),
+    parser.on('error', (error: unknown) =>
+      reject(badUpload('the request', 'must be well-formed multipart/form-data', error)),
     );
-    parser.on('finish', () => {
-      finish();
-      resolve({ parts, digest: hash.digest('hex') });
-    });
-    request.on('close', onClose).on('data', onData).pipe(parser);
+    parser.on('finish', () => resolve(parts));
+    parser.end(body);
   });
+}
+
+/** One view over neighbours in the same buffer; the parser cuts a part wherever a boundary might have begun. */
+function joinViews(views: readonly Buffer[]): Uint8Array {
+  const [first] = views;
+  if (first === undefined) return new Uint8Array();
+  let end = first.byteOffset;
+  for (const view of views) {
+    if (view.buffer !== first.buffer || view.byteOffset !== end) return Buffer.concat(views);
+    end += view.length;
+  }
+  return new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset);
+}
+
+function digestOf(parts: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const [name, bytes] of [...parts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${name}:${bytes.length}:`).update(bytes);
+  return hash.digest('hex');
 }
 
 function badUpload(field: string, rule: string, cause?: unknown): Problem {
