@@ -6,25 +6,30 @@ import { focusKindOf } from './focusKind.ts';
 const heldKeyOf = (key: string): HeldKey | null =>
   key === ' ' ? 'space' : key === 'Alt' ? 'alt' : key === 'Shift' ? 'shift' : null;
 
-/** Whether Space belongs to what has the focus: a text field, or a control that was reached by keyboard. */
-function needsSpace(target: EventTarget | null): boolean {
+/**
+ * Whether Space belongs to what has the focus: a text field, or a control that was reached by keyboard. A button that
+ * was clicked keeps the focus, but whoever then points at the photo means the hand. (`:focus-visible` cannot tell: it
+ * begins to match with the very key press.)
+ */
+function needsSpace(target: EventTarget | null, wasReachedByKey: boolean): boolean {
   const kind = focusKindOf(target);
   if (kind === 'text' || kind === 'popup') return true;
-  // A button that was clicked keeps the focus, but whoever then points at the photo means the hand.
   const isAtPhoto = viewStore.getState().pointer !== null;
-  const wasReachedByKey = target instanceof Element && target.matches(':focus-visible');
   return kind !== 'other' && (!isAtPhoto || wasReachedByKey);
 }
 
 /** Follows the held keys into the tool store; a window that loses the focus releases all. Returns the way to stop. */
 export function bindHeldKeys(): () => void {
   let spaceIsOurs = false;
+  let lastWasKey = false;
+  let wasReachedByKey = false;
   const down = (event: KeyboardEvent): void => {
+    lastWasKey = true;
     const key = heldKeyOf(event.key);
     if (!key || event.isComposing) return;
     if (key === 'space') {
       // With the keyboard cursor shown, Space paints.
-      if (needsSpace(event.target) || viewStore.getState().cursor) return;
+      if (needsSpace(event.target, wasReachedByKey) || viewStore.getState().cursor) return;
       spaceIsOurs = true;
       event.preventDefault();
     }
@@ -44,6 +49,8 @@ export function bindHeldKeys(): () => void {
   const { signal } = abort;
   window.addEventListener('keydown', down, { capture: true, signal });
   window.addEventListener('keyup', up, { capture: true, signal });
+  window.addEventListener('pointerdown', () => void (lastWasKey = false), { capture: true, signal });
+  window.addEventListener('focusin', () => void (wasReachedByKey = lastWasKey), { capture: true, signal });
   window.addEventListener('blur', toolActions.releaseAll, { signal });
   document.addEventListener('visibilitychange', toolActions.releaseAll, { signal });
   return () => {
