@@ -19,6 +19,8 @@ export interface AppDeps {
   readonly pages: RequestHandler;
   /** Loosens the Content-Security-Policy for Vite's hot reload. */
   readonly isDev?: boolean;
+  /** Lets through, and names, who may use the server. */
+  readonly access: RequestHandler;
   readonly availability: Availability;
   readonly removals: RemovalRoutes;
   /** True once the server is draining. */
@@ -44,6 +46,8 @@ export function createApp(config: Config, deps: AppDeps): Express {
   app.all('/readyz', onlyMethods('GET'), (request, response, next) =>
     deps.isDraining() ? void response.status(503).end() : empty(request, response, next),
   );
+
+  app.use(deps.access);
 
   const api = express.Router({ caseSensitive: true, strict: true });
   api.use(noStore);

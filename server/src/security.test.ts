@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestHandler } from 'express';
 import type { EngineAvailability } from '@cleanplate/shared/contract/engine.ts';
+import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { silentLog } from './log.ts';
 import { servePages } from './pages.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const app = createApp(config, {
     log: silentLog,
     pages: servePages(folder),
+    access: createAccess(config),
     availability: { of: async () => ready, learn: () => {} },
     removals: { remove: count, extract: count, cancel: count },
     isDraining: () => false,

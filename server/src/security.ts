@@ -123,7 +123,9 @@ function isAllowedHost(config: Config, host: string, port: number): boolean {
   return config.allowedHosts.includes(host) || isLoopbackHost(host, port);
 }
 
-function isLoopbackHost(host: string, port: number): boolean {
+/** Whether a Host header names this computer by its own port; the only place where plain http is right. */
+export function isLoopbackHost(header: string, port: number): boolean {
+  const host = header.toLowerCase();
   return loopbackNames.some((name) => host === `${name}:${port}` || (port === 80 && host === name));
 }
 
@@ -140,7 +142,7 @@ function ownUrl(config: Config, request: Request): string {
  * typed address; writing needs this page's exact Origin and a header that no plain form can send. `same-site` is not
  * enough: another port of localhost is same-site.
  */
-export function checkOrigin(config: Config): RequestHandler {
+export function checkOrigin(config: Config, { needsHeader } = { needsHeader: true }): RequestHandler {
   return (request, _response, next) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const site = request.headers['sec-fetch-site'];
@@ -151,7 +153,7 @@ export function checkOrigin(config: Config): RequestHandler {
       throw new Problem('ORIGIN_NOT_ALLOWED', {
         params: { host: (origin ?? site ?? '(unknown)').slice(0, 100), url: ownUrl(config, request) },
       });
-    if (!isRead && request.headers['x-cleanplate'] !== '1')
+    if (!isRead && needsHeader && request.headers['x-cleanplate'] !== '1')
       throw new Problem('ORIGIN_NOT_ALLOWED', {
         params: { host: 'without X-Cleanplate: 1', url: ownUrl(config, request) },
       });

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { RequestHandler } from 'express';
+import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { createAvailability, listAvailability } from './availability.ts';
 import { complain, credentialLine, engineLines, pageAddress, say } from './banner.ts';
@@ -27,7 +28,15 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const jobs = createJobs(config.limits);
   const removals = createRemovalRoutes(config, { vertex, availability, jobs });
   let isDraining = false;
-  const app = createApp(config, { log, availability, removals, isDraining: () => isDraining, ...options });
+  const access = createAccess(config);
+  const app = createApp(config, {
+    log,
+    access,
+    availability,
+    removals,
+    isDraining: () => isDraining,
+    ...options,
+  });
   const server = createHttpServer(app, config.limits);
   let port: number;
   try {

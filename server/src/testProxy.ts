@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { quickFiller } from '../../e2e/fakeVertex/pictures.ts';
 import { createFakeVertex } from '../../e2e/fakeVertex/server.ts';
 import type { FakeVertex } from '../../e2e/fakeVertex/server.ts';
+import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { createAvailability } from './availability.ts';
 import { createCredentials } from './engines/credentials.ts';
@@ -66,7 +67,14 @@ export async function startProxy(env: Record<string, string> = {}): Promise<Prox
   const jobs = createJobs(config.limits);
   const removals = createRemovalRoutes(config, { vertex, availability, jobs });
   const pages = (_request: unknown, _response: unknown, next: () => void) => next();
-  const app = createApp(config, { log: silentLog, pages, availability, removals, isDraining: () => false });
+  const app = createApp(config, {
+    log: silentLog,
+    access: createAccess(config),
+    pages,
+    availability,
+    removals,
+    isDraining: () => false,
+  });
   const server = await serve(app, config);
   return {
     origin: server.origin,
