@@ -148,6 +148,11 @@ export function createPointerInput(host: PointerHost): PointerInput {
     if (isTap && tap && tap.count >= 2 && !tap.moved && fact.timeMs - tap.since < tapMs) host.tap(tap.count);
     tap = null;
   };
+  const forget = (id: number): void => {
+    if (activity.kind !== 'idle' && activity.kind !== 'pinch' && activity.id === id) stop();
+    fingers.delete(id);
+    if (activity.kind === 'pinch' && activity.ids.includes(id)) activity = idle;
+  };
   const dropFingers = (): void => {
     cancelDraw();
     activity = idle;
@@ -182,6 +187,8 @@ export function createPointerInput(host: PointerHost): PointerInput {
         if (fingers.size > 0) dropFingers();
       }
       if (fact.type === 'touch') {
+        // Its release was missed (a dialog, a lost window): the earlier touch is over.
+        if (fingers.has(fact.id)) forget(fact.id);
         // A palm beside the pen or the mouse that is at work.
         if (activity.kind !== 'idle' && fingers.size === 0) return false;
         touchDown(fact);
@@ -234,11 +241,7 @@ export function createPointerInput(host: PointerHost): PointerInput {
         activity = idle;
       if (fact.type === 'touch') touchGone(fact, false);
     },
-    lost(id) {
-      if (activity.kind !== 'idle' && activity.kind !== 'pinch' && activity.id === id) stop();
-      fingers.delete(id);
-      if (activity.kind === 'pinch' && activity.ids.includes(id)) activity = idle;
-    },
+    lost: forget,
     blur() {
       stop();
       fingers.clear();
