@@ -58,7 +58,9 @@ export function modeOf({ mode, held }: Pick<ToolState, 'mode' | 'held'>): PaintM
 export function settingsOf(state: ToolState, tool: ToolId = state.tool): ToolSettings {
   const own = state.remembered[tool] ?? {};
   const size = Math.min(state.maxSize, own.size ?? state.suggestedSize);
-  return { ...defaults, ...own, size, mode: modeOf(state) };
+  // The eraser takes away whatever mode the other tools are in; held Alt turns it round too.
+  const mode = modeOf(tool === 'eraser' ? { ...state, mode: 'add' } : state);
+  return { ...defaults, ...own, size, mode };
 }
 
 const within = (value: unknown, min: number, max: number): value is number =>

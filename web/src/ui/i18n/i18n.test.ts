@@ -29,6 +29,22 @@ describe('the two languages', () => {
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 
+  it('have every key that is named in state, where the compiler does not look', () => {
+    const sources = import.meta.glob<string>(
+      ['../../state/*.ts', '../../tools/*.ts', '!../../**/*.test.ts'],
+      {
+        query: '?raw',
+        import: 'default',
+        eager: true,
+      },
+    );
+    const named = Object.values(sources).flatMap((source) =>
+      [...source.matchAll(/'((?:say|notices|run|tool|control|shortcut)\.[\w.]+)'/g)].map(([, key]) => key),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((key) => !english.has(key))).toEqual([]);
+  });
+
   it('leave nothing empty', () => {
     expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([]);
   });

@@ -1,5 +1,13 @@
 import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, Contrast, Download, Eraser, ScanSearch, SlidersHorizontal, Upload } from 'lucide-react';
+import {
+  ChevronDown,
+  Contrast,
+  Download,
+  Eraser,
+  SquareDashedMousePointer,
+  SlidersHorizontal,
+  Upload,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { maskActionNames } from '../../state/masking.ts';
 import { Button } from '../controls/Button.tsx';
@@ -96,7 +104,7 @@ function ExtractMenu() {
   return (
     <Menu.Root>
       <Menu.Trigger className={`${buttonStyles.button} ${buttonStyles.plain}`}>
-        <ScanSearch size={16} strokeWidth={1.75} aria-hidden />
+        <SquareDashedMousePointer size={16} strokeWidth={1.75} aria-hidden />
         {text('mask.extract')}
         <ChevronDown size={14} className={styles.down} aria-hidden />
       </Menu.Trigger>

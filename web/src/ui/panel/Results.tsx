@@ -32,9 +32,11 @@ export function Results() {
   const base = useId();
   const optionId = (result: ResultFacts) => `${base}-${result.number}`;
 
+  // Results arrive above what the user has scrolled to.
+  const hasResults = results.length > 0;
   useEffect(() => {
-    if (selectedId !== null) list.current?.scrollIntoView({ block: 'nearest' });
-  }, [selectedId]);
+    if (hasResults) list.current?.scrollIntoView({ block: 'center' });
+  }, [hasResults]);
 
   if (results.length === 0) return null;
   const move = (event: KeyboardEvent) => {
@@ -81,13 +83,15 @@ export function Results() {
               {result.best && (
                 <span className={styles.best}>
                   <Star size={11} fill="currentColor" aria-hidden />
-                  {text('results.best')}
+                  <span className={styles.bestWord}>{text('results.best')}</span>
                 </span>
               )}
             </div>
             <span className={styles.caption}>
               <span className={styles.strategy}>{strategyName(result, text)}</span>
-              {result.preview ? text('results.preview') : `${result.seconds.toFixed(1)} s`}
+              <span className={styles.seconds}>
+                {result.preview ? text('results.preview') : `${result.seconds.toFixed(1)} s`}
+              </span>
             </span>
           </div>
         ))}
@@ -123,6 +127,7 @@ function Proof({ result }: { result: ResultFacts }) {
         changed: result.changedOutside.toLocaleString(),
         total: result.pixelsOutside.toLocaleString(),
       })}
+      {result.leftComputer && ` · ${text('results.leftComputer')}`}
     </p>
   );
 }

@@ -66,15 +66,18 @@ export function ToolOptions({ canProtect }: ToolOptionsProps) {
           onChange={toolActions.setPlane}
         />
       )}
-      <Segmented
-        label={text('tools.mode')}
-        options={[
-          { value: 'add', label: text('tools.add'), icon: Plus },
-          { value: 'subtract', label: text('tools.subtract'), icon: Minus },
-        ]}
-        value={mode}
-        onChange={toolActions.setMode}
-      />
+      {/* The eraser is the mode. */}
+      {tool !== 'eraser' && (
+        <Segmented
+          label={text('tools.mode')}
+          options={[
+            { value: 'add', label: text('tools.add'), icon: Plus },
+            { value: 'subtract', label: text('tools.subtract'), icon: Minus },
+          ]}
+          value={mode}
+          onChange={toolActions.setMode}
+        />
+      )}
       {controls.map((control) => (
         <Control key={control.setting} control={control} />
       ))}

@@ -32,6 +32,7 @@ export function DropTarget() {
   const session = useSession();
   const isOpen = useFacts(({ facts }) => facts !== null);
   const [isDragging, setDragging] = useState(false);
+  const [aim, setAim] = useState<'open' | 'mask'>('open');
   const depth = useRef(0);
 
   useEffect(() => {
@@ -56,7 +57,7 @@ export function DropTarget() {
       event.preventDefault();
       depth.current = 0;
       setDragging(false);
-      if (event.defaultPrevented && (event.target as Element | null)?.closest('[data-drop]')) return;
+      if (event.target instanceof Element && event.target.closest('[data-drop="mask"]')) return;
       if (!event.dataTransfer) return;
       const { files, hasFolder } = readTransfer(event.dataTransfer);
       if (hasFolder) tell('notices.dropFolder');
@@ -79,15 +80,19 @@ export function DropTarget() {
     if (file) void session.uploadMask(file);
     else session.messages.show({ tone: 'notice', line: { key: 'notices.dropLink' } });
   };
+  const aiming = (place: 'open' | 'mask') => ({
+    'data-aim': aim === place ? '' : undefined,
+    onDragEnter: () => setAim(place),
+  });
   return (
     <div className={styles.veil}>
-      <div className={styles.place}>
+      <div className={styles.place} data-drop="open" {...aiming('open')}>
         <ImagePlus size={32} strokeWidth={1.5} aria-hidden />
         <strong>{text(isOpen ? 'drop.open' : 'drop.here')}</strong>
         {isOpen && <span>{text('drop.openHint')}</span>}
       </div>
       {isOpen && (
-        <div className={styles.place} data-drop="mask" onDrop={asMask}>
+        <div className={styles.place} data-drop="mask" onDrop={asMask} {...aiming('mask')}>
           <Layers size={32} strokeWidth={1.5} aria-hidden />
           <strong>{text('drop.useAsMask')}</strong>
           <span>{text('drop.useAsMaskHint')}</span>

@@ -6,7 +6,7 @@ import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { problemText, type Translate } from '../i18n/problemText.ts';
 import { useText } from '../i18n/useText.ts';
-import { useMessages, useSession } from '../sessionContext.tsx';
+import { useFacts, useMessages, useSession } from '../sessionContext.tsx';
 import styles from './MessageList.module.css';
 
 const icons = { problem: CircleAlert, notice: Info, done: CircleCheck } as const;
@@ -30,9 +30,13 @@ export function MessageList() {
   const text = useText();
   const { messages } = useSession();
   const shown = useMessages((state) => state.messages);
+  const isOpen = useFacts(({ facts }) => facts !== null);
   if (shown.length === 0) return null;
   return (
-    <section className={styles.list} aria-label={text('notices.heading')}>
+    <section
+      className={`${styles.list} ${isOpen ? styles.overStage : ''}`}
+      aria-label={text('notices.heading')}
+    >
       {shown.map((message) => (
         <MessageCard key={message.id} message={message} onDismiss={() => messages.dismiss(message.id)} />
       ))}

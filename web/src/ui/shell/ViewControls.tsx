@@ -1,4 +1,4 @@
-import { Fullscreen, RotateCwSquare, ZoomIn, ZoomOut } from 'lucide-react';
+import { Fullscreen, ScanSearch, RotateCwSquare, ZoomIn, ZoomOut } from 'lucide-react';
 import { useView, views } from '../../state/viewStore.ts';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
@@ -13,6 +13,7 @@ export function ViewControls() {
   const text = useText();
   const keyOf = useShortcutLabel();
   const scale = useView(({ view }) => view.scale);
+  const hasMask = useView(({ maskBounds }) => maskBounds !== null);
   const percent = percentText(scale);
   return (
     <div className={styles.group}>
@@ -34,6 +35,13 @@ export function ViewControls() {
       </Tip>
       <IconButton label={text('top.zoomIn')} keys={keyOf('zoomIn')} icon={ZoomIn} onClick={views.zoomIn} />
       <IconButton label={text('top.fitPhoto')} keys={keyOf('fit')} icon={Fullscreen} onClick={views.fit} />
+      <IconButton
+        label={text('top.zoomToMask')}
+        keys={keyOf('zoomToMask')}
+        icon={ScanSearch}
+        disabled={!hasMask}
+        onClick={views.zoomToMask}
+      />
       <IconButton
         label={text('top.turn')}
         keys={keyOf('turn')}

@@ -4,7 +4,6 @@ export const page = {
     name: 'Cleanplate',
     tagline: 'Take out what should not be there.\nNothing else changes.',
     photoEditor: 'Photo editor',
-    skipToEditor: 'Skip to the photo',
   },
   top: {
     openPhoto: 'Open photo',
@@ -36,7 +35,6 @@ export const page = {
     language: 'Language',
     appearance: 'Theme and language',
     shortcuts: 'Keyboard shortcuts',
-    more: 'More',
   },
   save: {
     savePhoto: 'Save photo',
@@ -51,11 +49,9 @@ export const page = {
     quality: 'Quality',
     saveAs: 'Save as…',
     copy: 'Copy to clipboard',
-    fileName: 'File',
     saving: 'Saving…',
   },
   empty: {
-    title: 'Open a product photo',
     dropHere: 'Drop photos here, paste with {paste}, or',
     formats: 'JPEG, PNG, WebP or AVIF, up to 100 megapixels',
     privacy: 'Your photo stays on this computer.',
@@ -79,7 +75,6 @@ export const page = {
   },
   status: {
     label: 'Status',
-    pointer: 'Pointer',
     position: '{x}, {y}',
     mask: 'Mask {percent} %',
     size: '{width}×{height}',

@@ -11,7 +11,6 @@ export const page: Page = {
     name: 'Cleanplate',
     tagline: '拿掉不該出現的東西，\n其他一個像素都不動。',
     photoEditor: '照片編輯區',
-    skipToEditor: '跳到照片',
   },
   top: {
     openPhoto: '開啟照片',
@@ -43,7 +42,6 @@ export const page: Page = {
     language: '語言',
     appearance: '主題與語言',
     shortcuts: '鍵盤快速鍵',
-    more: '更多',
   },
   save: {
     savePhoto: '儲存照片',
@@ -58,11 +56,9 @@ export const page: Page = {
     quality: '品質',
     saveAs: '另存新檔…',
     copy: '複製到剪貼簿',
-    fileName: '檔案',
     saving: '儲存中…',
   },
   empty: {
-    title: '開啟一張商品照',
     dropHere: '把照片拖到這裡，或用 {paste} 貼上，或',
     formats: 'JPEG、PNG、WebP 或 AVIF，最大 1 億像素',
     privacy: '照片只留在這台電腦上。',
@@ -86,7 +82,6 @@ export const page: Page = {
   },
   status: {
     label: '狀態',
-    pointer: '指標',
     position: '{x}, {y}',
     mask: '遮罩 {percent}%',
     size: '{width}×{height}',

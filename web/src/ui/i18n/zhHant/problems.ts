@@ -39,6 +39,7 @@ export const problems: Messages['problems'] = {
   QUEUE_FULL: { default: '目前有 {waiting} 人在排隊。{seconds} 秒後自動重試。' },
   BUDGET_EXCEEDED: {
     default: '今天 {limit} 次的 Google 移除額度已用完（{time} 重設）。要改用這台電腦嗎？',
+    unknown: '目前無法讀取團隊的 Google 移除額度。要改用這台電腦嗎？',
   },
   CREDENTIALS_UNAVAILABLE: {
     default: `尚未登入 Google。${login}`,
