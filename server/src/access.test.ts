@@ -144,13 +144,10 @@ describe('behind IAP (T5)', () => {
     })
       .setProtectedHeader({ alg: 'ES256', kid })
       .sign(privateKey);
-  const ask = async (...headers: string[]): Promise<number> =>
-    (
-      await sendRaw(
-        server.port,
-        rawRequest('GET /', 'Host: photos.example.com', 'Connection: close', ...headers),
-      )
-    ).status;
+  const ask = async (...headers: string[]): Promise<number> => {
+    const request = rawRequest('GET /', 'Host: photos.example.com', 'Connection: close', ...headers);
+    return (await sendRaw(server.port, request, 5000)).status;
+  };
   const name = 'X-Goog-Iap-Jwt-Assertion';
 
   it('lets a good assertion in', async () => expect(await ask(`${name}: ${await assertion()}`)).toBe(200));

@@ -5,20 +5,24 @@ import { removalRequestSchema } from '@cleanplate/shared/contract/removal.ts';
 import type { GoogleEngineId } from '@cleanplate/shared/contract/engine.ts';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Availability } from './availability.ts';
+import type { ByteReserve } from './byteReserve.ts';
 import type { Config } from './config.ts';
 import type { PicturePart } from './engines/engine.ts';
 import { toExtractBody } from './engines/extract.ts';
 import { fromGeminiBody, gemini } from './engines/gemini.ts';
 import { describeEngine, engineCall } from './engines/index.ts';
 import type { Vertex } from './engines/vertex.ts';
-import type { Job, Jobs } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
 import { parseRequestPart } from './jsonPart.ts';
 import { checkMaskPixels } from './maskCheck.ts';
 import { checkSameSize, readPicture } from './pictures.ts';
 import { requestIdOf } from './problem.ts';
-import { runEngine } from './runEngine.ts';
+import { streamEvents } from './streamEvents.ts';
+import { runPaid } from './runPaid.ts';
 import type { EngineRun } from './runEngine.ts';
-import { checkUploadHeaders, receiveUpload } from './upload.ts';
+import type { Queue } from './queue.ts';
+import type { Quotas } from './quotas.ts';
+import { announcedBytes, checkUploadHeaders, receiveUpload } from './upload.ts';
 import type { Upload } from './upload.ts';
 
 export interface RemovalRoutes {
@@ -32,19 +36,35 @@ export interface RemovalDeps {
   readonly vertex: Vertex;
   readonly availability: Availability;
   readonly jobs: Jobs;
+  readonly queue: Queue;
+  readonly quotas: Quotas;
+  readonly reserve: ByteReserve;
 }
 
 /** The routes that cost money. Everything is checked before anything is sent; what is sent is what was received. */
-export function createRemovalRoutes(
-  config: Config,
-  { vertex, availability, jobs }: RemovalDeps,
-): RemovalRoutes {
+export function createRemovalRoutes(config: Config, deps: RemovalDeps): RemovalRoutes {
   const { limits } = config;
+  const { vertex, availability, jobs, queue, quotas, reserve } = deps;
   const pictureBytes = Math.max(limits.maxImageBytes, limits.maxGeminiImageBytes);
 
-  const receive = async (request: Request, sizes: Readonly<Record<string, number>>): Promise<Upload> => {
+  /** Counts, reserves and receives an upload; `release` gives its memory back and must be called in the end. */
+  const receive = async (
+    request: Request,
+    response: Response,
+    sizes: Readonly<Record<string, number>>,
+  ): Promise<{ upload: Upload; release: () => void }> => {
+    idempotencyKey(request);
     checkUploadHeaders(request, limits);
-    return receiveUpload(request, { request: limits.maxJsonBytes, ...sizes }, limits);
+    if (queue.isClosed()) throw new Problem('SHUTTING_DOWN', { retryAfterMs: 5000 });
+    await quotas.countRequest(ownerOf(response));
+    const release = reserve.take(announcedBytes(request, limits));
+    try {
+      const upload = await receiveUpload(request, { request: limits.maxJsonBytes, ...sizes }, limits);
+      return { upload, release };
+    } catch (error) {
+      release();
+      throw error;
+    }
   };
 
   /** Engines that cannot work are refused before anything is sent; one that only did not answer is given its chance. */
@@ -59,60 +79,96 @@ export function createRemovalRoutes(
     if (state === 'retired') throw new Problem('UPSTREAM_MODEL_GONE', { params: { model } });
   };
 
+  /** Starts the job, or joins the one this click has started before; `release` is called when the bytes are done with. */
   const begin = (
-    request: Request,
-    response: Response,
-    upload: Upload,
-    run: Omit<EngineRun, 'requestId' | 'limits'>,
-  ) => {
-    // Whoever left during the upload is not asking any more, and nothing has been paid for.
-    if (response.closed) return;
+    { request, response, upload, release }: Arrival,
+    run: Omit<EngineRun, 'requestId' | 'limits' | 'onOutcome'>,
+    engine: GoogleEngineId,
+  ): void => {
+    const owner = ownerOf(response);
     const key = idempotencyKey(request);
-    const order = { owner: ownerOf(response), key, digest: key === undefined ? '' : upload.digest() };
-    const requestId = requestIdOf(response);
-    const job = jobs.start(order, (emit, signal) => runEngine({ ...run, requestId, limits }, emit, signal));
+    const onOutcome = (problem: Problem | undefined) => {
+      availability.learn(engine, problem);
+      if (problem?.code === 'UPSTREAM_RATE_LIMITED') queue.slowDown();
+      else if (problem === undefined) queue.speedUp();
+    };
+    const paid = { ...run, onOutcome, limits, requestId: requestIdOf(response) };
+    let isNew = false;
+    const job = jobs.start(
+      { owner, key, digest: key === undefined ? '' : upload.digest() },
+      (emit, signal) => {
+        isNew = true;
+        return runPaid({ owner, queue, quotas }, paid, emit, signal).finally(release);
+      },
+    );
+    if (!isNew) release();
     streamEvents(job, response);
   };
 
-  return {
-    remove: async (request, response) => {
-      idempotencyKey(request);
-      const sizes = { image: pictureBytes, mask: limits.maxMaskBytes, guide: pictureBytes };
-      const upload = await receive(request, sizes);
-      const wanted = parseRequestPart(upload.parts.get('request'), removalRequestSchema);
-      response.locals.engine = wanted.engine;
-      const { maxImageBytes, maxMaskBytes } = describeEngine(wanted.engine, config).limits;
-      const image = readPicture(required(upload, 'image'), ['png', 'jpeg'], maxImageBytes, limits);
-      const mask = await readMask(upload.parts.get('mask'), image, wanted.maskMode === 'user', maxMaskBytes);
-      const guide = readGuide(upload.parts.get('guide'), image, wanted.engine === 'gemini', maxImageBytes);
-      await requireEngine(wanted.engine);
-      const { calls, call } = engineCall(wanted, { image, mask, guide }, config, vertex);
-      const onOutcome = (problem: Problem | undefined) => availability.learn(wanted.engine, problem);
-      begin(request, response, upload, { image, calls, wanted: wanted.sampleCount, call, onOutcome });
-    },
+  /** Receives, prepares and begins. Whatever goes wrong on the way, the upload's memory is given back. */
+  const handle = async (
+    request: Request,
+    response: Response,
+    sizes: Readonly<Record<string, number>>,
+    prepare: (upload: Upload) => Promise<[run: Parameters<typeof begin>[1], engine: GoogleEngineId]>,
+  ): Promise<void> => {
+    const { upload, release } = await receive(request, response, sizes);
+    try {
+      const [run, engine] = await prepare(upload);
+      // Whoever left during the upload is not asking any more, and nothing has been paid for.
+      if (response.closed) release();
+      else begin({ request, response, upload, release }, run, engine);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
 
-    extract: async (request, response) => {
-      idempotencyKey(request);
-      const upload = await receive(request, { image: pictureBytes });
-      const wanted = parseRequestPart(upload.parts.get('request'), extractRequestSchema);
-      response.locals.engine = wanted.engine;
-      const image = readPicture(
-        required(upload, 'image'),
-        ['png', 'jpeg'],
-        limits.maxGeminiImageBytes,
-        limits,
-      );
-      await requireEngine(wanted.engine);
-      const body = toExtractBody(wanted, image);
-      begin(request, response, upload, {
-        image,
-        calls: 1,
-        wanted: 1,
-        call: async (hooks) =>
-          fromGeminiBody(await vertex.post(gemini.target(config), gemini.method, body, hooks)),
-        onOutcome: (problem) => availability.learn(wanted.engine, problem),
-      });
-    },
+  return {
+    remove: (request, response) =>
+      handle(
+        request,
+        response,
+        { image: pictureBytes, mask: limits.maxMaskBytes, guide: pictureBytes },
+        async (upload) => {
+          const wanted = parseRequestPart(upload.parts.get('request'), removalRequestSchema);
+          response.locals.engine = wanted.engine;
+          const { maxImageBytes, maxMaskBytes } = describeEngine(wanted.engine, config).limits;
+          const image = readPicture(required(upload, 'image'), ['png', 'jpeg'], maxImageBytes, limits);
+          const mask = await readMask(
+            upload.parts.get('mask'),
+            image,
+            wanted.maskMode === 'user',
+            maxMaskBytes,
+          );
+          const guide = readGuide(
+            upload.parts.get('guide'),
+            image,
+            wanted.engine === 'gemini',
+            maxImageBytes,
+          );
+          await requireEngine(wanted.engine);
+          const { calls, call } = engineCall(wanted, { image, mask, guide }, config, vertex);
+          return [{ image, calls, wanted: wanted.sampleCount, call }, wanted.engine];
+        },
+      ),
+
+    extract: (request, response) =>
+      handle(request, response, { image: pictureBytes }, async (upload) => {
+        const wanted = parseRequestPart(upload.parts.get('request'), extractRequestSchema);
+        response.locals.engine = wanted.engine;
+        const image = readPicture(
+          required(upload, 'image'),
+          ['png', 'jpeg'],
+          limits.maxGeminiImageBytes,
+          limits,
+        );
+        await requireEngine(wanted.engine);
+        const body = toExtractBody(wanted, image);
+        const call: EngineRun['call'] = async (hooks) =>
+          fromGeminiBody(await vertex.post(gemini.target(config), gemini.method, body, hooks));
+        return [{ image, calls: 1, wanted: 1, call }, wanted.engine];
+      }),
 
     cancel: (request, response) => {
       if (!uuid.test(request.params.key)) throw notUuid;
@@ -154,6 +210,13 @@ export function createRemovalRoutes(
   }
 }
 
+interface Arrival {
+  readonly request: Request;
+  readonly response: Response;
+  readonly upload: Upload;
+  readonly release: () => void;
+}
+
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const notUuid = badPart('Idempotency-Key', 'must be a UUID');
 
@@ -180,32 +243,3 @@ export function ownerOf(response: Response): string {
 }
 
 const withoutStop = (sentence: string) => sentence.replace(/\.$/, '');
-
-/**
- * Sends a job's events as NDJSON. When the first of them is a problem nothing went to Google, and the answer is that
- * problem with its HTTP status instead of a stream.
- */
-function streamEvents(job: Job, response: Response): void {
-  const stop = job.listen(
-    (event) => {
-      if (response.writableEnded || response.destroyed) return;
-      if (event.type === 'problem') response.locals.code = event.error.code;
-      if (event.type === 'problem' && !response.headersSent) {
-        const { status, ...error } = event.error;
-        if (error.retryAfterMs !== undefined)
-          response.setHeader('Retry-After', Math.ceil(error.retryAfterMs / 1000));
-        response.status(status).json({ error });
-        return;
-      }
-      if (!response.headersSent) {
-        response.status(200);
-        response.setHeader('Content-Type', 'application/x-ndjson');
-        // A proxy that collects the answer would hold back the first picture until the last.
-        response.setHeader('X-Accel-Buffering', 'no');
-      }
-      response.write(`${JSON.stringify(event)}\n`);
-    },
-    () => response.end(),
-  );
-  response.once('close', stop);
-}

@@ -3,14 +3,18 @@ import type { RequestHandler } from 'express';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { createAvailability, listAvailability } from './availability.ts';
+import { createByteReserve } from './byteReserve.ts';
 import { complain, credentialLine, engineLines, pageAddress, say } from './banner.ts';
 import type { Config } from './config.ts';
+import { createLocalCounters, createRedisCounters } from './counters.ts';
 import { createCredentials } from './engines/credentials.ts';
 import { describeEngine } from './engines/index.ts';
 import { createVertex } from './engines/vertex.ts';
 import { createJobs } from './jobs.ts';
 import { createHttpServer, listen, listenProblem } from './listen.ts';
 import { createLog } from './log.ts';
+import { createQueue } from './queue.ts';
+import { createQuotas } from './quotas.ts';
 import { createRemovalRoutes } from './removals.ts';
 
 export interface StartOptions {
@@ -26,7 +30,12 @@ export async function startServer(config: Config, options: StartOptions): Promis
   const vertex = createVertex(config, credentials);
   const availability = createAvailability(config, vertex, credentials);
   const jobs = createJobs(config.limits);
-  const removals = createRemovalRoutes(config, { vertex, availability, jobs });
+  const counters =
+    config.redisUrl === undefined ? createLocalCounters() : createRedisCounters(config.redisUrl, log);
+  const quotas = createQuotas(config.limits, counters);
+  const queue = createQueue(config.limits);
+  const reserve = createByteReserve(config.limits.maxReservedBytes);
+  const removals = createRemovalRoutes(config, { vertex, availability, jobs, queue, quotas, reserve });
   let isDraining = false;
   const access = createAccess(config);
   const app = createApp(config, {
@@ -55,6 +64,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
     if (isDraining) return;
     isDraining = true;
     log.event('draining', { running: jobs.running() });
+    queue.close();
     const overdue = setTimeout(() => jobs.cancelAll(), config.limits.drainMs);
     for (const each of servers) {
       each.close();
@@ -63,7 +73,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
     await jobs.idle();
     clearTimeout(overdue);
     for (const each of servers) each.closeIdleConnections();
-    await vertex.close();
+    await Promise.all([vertex.close(), counters.close()]);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void drain());
 

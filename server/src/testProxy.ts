@@ -10,11 +10,17 @@ import type { FakeVertex } from '../../e2e/fakeVertex/server.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import { createAvailability } from './availability.ts';
+import { createByteReserve } from './byteReserve.ts';
+import type { ByteReserve } from './byteReserve.ts';
+import { createLocalCounters } from './counters.ts';
 import { createCredentials } from './engines/credentials.ts';
 import { createVertex } from './engines/vertex.ts';
 import { createJobs } from './jobs.ts';
 import type { Jobs } from './jobs.ts';
 import { silentLog } from './log.ts';
+import { createQueue } from './queue.ts';
+import type { Queue } from './queue.ts';
+import { createQuotas } from './quotas.ts';
 import { createRemovalRoutes } from './removals.ts';
 import { configOf, serve } from './testServer.ts';
 
@@ -22,6 +28,8 @@ export interface Proxy {
   readonly origin: string;
   readonly fake: FakeVertex;
   readonly jobs: Jobs;
+  readonly queue: Queue;
+  readonly reserve: ByteReserve;
   readonly post: (parts: Parts, options?: PostOptions) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
@@ -57,6 +65,8 @@ export async function startProxy(env: Record<string, string> = {}): Promise<Prox
     GOOGLE_CLOUD_PROJECT: 'demo',
     CLEANPLATE_UPSTREAM_RETRY_BASE_MS: '5',
     CLEANPLATE_AVAILABILITY_TTL_MS: '0',
+    CLEANPLATE_RATE_PER_MINUTE: '0',
+    CLEANPLATE_RATE_PER_MINUTE_PER_USER: '0',
     CLEANPLATE_BREAKER_WINDOW: '1000',
     CLEANPLATE_UPSTREAM_RETRY_BUDGET_PERCENT: '100',
     ...env,
@@ -65,7 +75,10 @@ export async function startProxy(env: Record<string, string> = {}): Promise<Prox
   const vertex = createVertex(config, credentials);
   const availability = createAvailability(config, vertex, credentials);
   const jobs = createJobs(config.limits);
-  const removals = createRemovalRoutes(config, { vertex, availability, jobs });
+  const queue = createQueue(config.limits);
+  const quotas = createQuotas(config.limits, createLocalCounters());
+  const reserve = createByteReserve(config.limits.maxReservedBytes);
+  const removals = createRemovalRoutes(config, { vertex, availability, jobs, queue, quotas, reserve });
   const pages = (_request: unknown, _response: unknown, next: () => void) => next();
   const app = createApp(config, {
     log: silentLog,
@@ -80,6 +93,8 @@ export async function startProxy(env: Record<string, string> = {}): Promise<Prox
     origin: server.origin,
     fake,
     jobs,
+    queue,
+    reserve,
     post: (parts, options) => post(server.origin, parts, options),
     close: async () => {
       jobs.cancelAll();

@@ -21,6 +21,12 @@ export function maxBodyBytes(limits: ServerLimits): number {
   return limits.maxJsonBytes + 2 * limits.maxImageBytes + limits.maxMaskBytes + framingBytes(limits);
 }
 
+/** Bytes an upload says it will have; without a length it is taken for the largest allowed. */
+export function announcedBytes(request: Request, limits: ServerLimits): number {
+  const max = maxBodyBytes(limits);
+  return Math.min(Number(request.headers['content-length'] ?? max), max);
+}
+
 /** Refuses by its headers a body that will not be read: wrong type, compressed, too long. Nothing is buffered yet. */
 export function checkUploadHeaders(request: Request, limits: ServerLimits): void {
   const type = request.headers['content-type'] ?? '';
@@ -55,9 +61,8 @@ export async function receiveUpload(
 /** The whole body in one buffer: what was received is what is sent on, without a second copy. */
 function receiveBody(request: Request, limits: ServerLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const max = maxBodyBytes(limits);
     // Pages that are never written are never resident, so a body of unknown length costs what it turns out to be.
-    const arena = Buffer.allocUnsafeSlow(Math.min(Number(request.headers['content-length'] ?? max), max));
+    const arena = Buffer.allocUnsafeSlow(announcedBytes(request, limits));
     const startMs = performance.now();
     let used = 0;
     const pace = setInterval(() => {

@@ -62,7 +62,7 @@ describe('Retry-After', () => {
     fc.assert(
       fc.property(
         fc.nat(30_000),
-        fc.double({ min: 0, max: 0.999 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
         fc.integer({ min: 1, max: 2 }),
         (ms, random, tries) => {
           expect(retryDelayMs(tries, 1000, ms, random)).toBeGreaterThanOrEqual(ms);

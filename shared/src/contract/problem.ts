@@ -71,6 +71,10 @@ export const problemTable = {
     429,
     false,
     "Today's limit of {limit} Google removals is used up (resets {time}). Use this computer instead?",
+    {
+      unknown:
+        "The team's budget for Google removals cannot be read at the moment. Use this computer instead?",
+    },
   ),
   CREDENTIALS_UNAVAILABLE: rule(
     503,
