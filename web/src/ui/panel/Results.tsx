@@ -6,6 +6,7 @@ import { Button } from '../controls/Button.tsx';
 import type { MessageKey } from '../i18n/en.ts';
 import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
+import { useLanguage } from '../useAppearance.ts';
 import styles from './results.module.css';
 
 /** A strategy in the page's language; one it does not know, or a model, stands as it is. */
@@ -37,6 +38,12 @@ export function Results() {
   useEffect(() => {
     if (hasResults) list.current?.scrollIntoView({ block: 'center' });
   }, [hasResults]);
+  // Whoever pressed Remove and waited there judges next: 1–4, Enter and Delete are theirs.
+  const isRunning = useFacts((state) => state.run !== null);
+  useEffect(() => {
+    if (hasResults && !isRunning && document.activeElement?.closest('[data-run]'))
+      list.current?.focus({ preventScroll: true });
+  }, [hasResults, isRunning]);
 
   if (results.length === 0) return null;
   const move = (event: KeyboardEvent) => {
@@ -118,14 +125,15 @@ export function Results() {
 /** Counted in the composited pixels, not promised. */
 function Proof({ result }: { result: ResultFacts }) {
   const text = useText();
+  const language = useLanguage();
   const isKept = result.changedOutside === 0;
   const Icon = isKept ? ShieldCheck : TriangleAlert;
   return (
     <p className={styles.proof} data-kept={isKept ? '' : undefined}>
       <Icon size={16} strokeWidth={1.75} aria-hidden />
       {text('results.outside', {
-        changed: result.changedOutside.toLocaleString(),
-        total: result.pixelsOutside.toLocaleString(),
+        changed: result.changedOutside.toLocaleString(language),
+        total: result.pixelsOutside.toLocaleString(language),
       })}
       {result.leftComputer && ` · ${text('results.leftComputer')}`}
     </p>

@@ -1,6 +1,8 @@
 import { Progress } from '@base-ui/react/progress';
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { Sparkles, X } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import type { RunProgress } from '../../state/removalRun.ts';
 import { obstacle } from '../../state/session.ts';
 import { Button } from '../controls/Button.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -16,52 +18,36 @@ const stages = {
   received: 'run.received',
 } as const;
 
-/** The one thing to do: Remove, which turns into its own progress and Cancel. */
+/** The second click of a double click: it must not hit what the first one has put there. */
+const isRepeated = (event: MouseEvent): boolean => event.detail > 1;
+
+/** The one thing to do: Remove, which turns into its own progress and Cancel, and keeps the focus while it does. */
 export function RunSection({ engine }: { engine: EngineDescription }) {
   const text = useText();
   const session = useSession();
-  const facts = useFacts((state) => state.facts);
   const run = useFacts((state) => state.run);
-  if (run) {
-    const stage = Object.hasOwn(stages, run.stage)
-      ? text(stages[run.stage as keyof typeof stages])
-      : text('run.working', { done: run.finished, total: run.total });
-    return (
-      <div className={styles.run}>
-        <Progress.Root
-          className={styles.progress}
-          value={run.fraction === null ? null : Math.round(run.fraction * 100)}
-          aria-label={text('run.progress')}
-        >
-          <span className={styles.stage}>{stage}</span>
-          <span className={styles.stageValue} aria-hidden>
-            {run.fraction === null ? '' : `${Math.round(run.fraction * 100)} %`}
-          </span>
-          <Progress.Track className={styles.track}>
-            <Progress.Indicator className={styles.indicator} />
-          </Progress.Track>
-        </Progress.Root>
-        <Button className={styles.wide} onClick={session.cancelRemoval}>
-          <X size={16} aria-hidden />
-          {text('panel.cancel')}
-        </Button>
-      </div>
-    );
-  }
-  const reason = obstacle(facts, engine);
+  const facts = useFacts((state) => state.facts);
+  const reason = run ? null : obstacle(facts, engine);
   // While results wait, using one is the next thing to do.
   const hasResults = facts !== null && facts.results.length > 0;
+  const press = (event: MouseEvent) => {
+    if (isRepeated(event)) return;
+    if (run) session.cancelRemoval();
+    else void session.remove(session.engines.of(engine));
+  };
   return (
-    <div className={styles.run}>
+    <div className={styles.run} data-run>
+      {run && <RunProgressBar run={run} />}
       <Button
-        tone={hasResults ? 'plain' : 'primary'}
+        key="go"
+        tone={run || hasResults ? 'plain' : 'primary'}
         className={`${styles.wide} ${styles.remove}`}
         disabled={reason !== null}
         aria-describedby={reason ? 'why-not-remove' : undefined}
-        onClick={() => void session.remove(session.engines.of(engine))}
+        onClick={press}
       >
-        <Sparkles size={18} strokeWidth={2} aria-hidden />
-        {text('panel.remove')}
+        {run ? <X size={18} aria-hidden /> : <Sparkles size={18} strokeWidth={2} aria-hidden />}
+        {text(run ? 'panel.cancel' : 'panel.remove')}
       </Button>
       {reason && (
         <p id="why-not-remove" className={`${styles.note} ${styles.why}`}>
@@ -69,5 +55,24 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
         </p>
       )}
     </div>
+  );
+}
+
+function RunProgressBar({ run }: { run: RunProgress }) {
+  const text = useText();
+  const percent = run.fraction === null ? null : Math.round(run.fraction * 100);
+  const stage = Object.hasOwn(stages, run.stage)
+    ? text(stages[run.stage as keyof typeof stages])
+    : text('run.working', { done: run.finished, total: run.total });
+  return (
+    <Progress.Root className={styles.progress} value={percent} aria-label={text('run.progress')}>
+      <span className={styles.stage}>{stage}</span>
+      <span className={styles.stageValue} aria-hidden>
+        {percent === null ? '' : `${percent} %`}
+      </span>
+      <Progress.Track className={styles.track}>
+        <Progress.Indicator className={styles.indicator} />
+      </Progress.Track>
+    </Progress.Root>
   );
 }
