@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { panBy, zoomAt, type View } from '../document/view.ts';
 import { panelViews } from '../state/panelView.ts';
 import { nextZoomStep } from '../state/viewLimits.ts';
-import { viewStore } from '../state/viewStore.ts';
+import { useView, viewStore } from '../state/viewStore.ts';
 import type { PanelContent } from '../workers/documentApi.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import css from './compare.module.css';
@@ -23,6 +23,8 @@ interface CompareViewProps {
   readonly selectedId: string | null;
   readonly onSelect: (id: string) => void;
 }
+
+const photoContent: PanelContent = { kind: 'photo' };
 
 type Layout = 1 | 2 | 4;
 const layouts: readonly Layout[] = [1, 2, 4];
@@ -79,6 +81,7 @@ export function CompareView({ client, text, panels, selectedId, onSelect }: Comp
   const [layout, setLayout] = useState<Layout>(() => (panels.length > 2 ? 4 : 2));
   const root = useRef<HTMLElement>(null);
   const shown = panelsShown(panels, layout, selectedId);
+  const isPhotoHeld = useView(({ display }) => display.photoOnly);
 
   useEffect(() => {
     const element = root.current;
@@ -115,7 +118,12 @@ export function CompareView({ client, text, panels, selectedId, onSelect }: Comp
       <div className={css.grid} data-layout={Math.min(layout, shown.length)}>
         {shown.map((panel) => (
           <figure key={panel.id} className={css.cell} data-selected={panel.id === selectedId}>
-            <PanelCanvas client={client} panelId={`compare-${panel.id}`} content={panel.content} isMovable />
+            <PanelCanvas
+              client={client}
+              panelId={`compare-${panel.id}`}
+              content={isPhotoHeld ? photoContent : panel.content}
+              isMovable
+            />
             <figcaption className={css.caption}>
               {panel.content.kind === 'result' ? (
                 <button

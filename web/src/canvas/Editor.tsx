@@ -8,6 +8,7 @@ import { observeDeviceSize } from './deviceSize.ts';
 import css from './editor.module.css';
 import { createEditorInput, type EditorInput } from './editorInput.ts';
 import { setKeyboardCursor } from './keyboardCursorInHand.ts';
+import { Minimap } from './Minimap.tsx';
 import { SplitBar } from './SplitBar.tsx';
 import type { StagePainter } from './stagePainter.ts';
 import type { Announce, CanvasText } from './text.ts';
@@ -83,13 +84,10 @@ export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }:
     };
   }, [client]);
 
-  useEffect(
-    () =>
-      viewStore.subscribe(({ photo }, before) => {
-        if (photo && photo !== before.photo) toolActions.fitPhoto(photo);
-      }),
-    [],
-  );
+  const photo = useView((state) => state.photo);
+  useEffect(() => {
+    if (photo) toolActions.fitPhoto(photo);
+  }, [photo]);
   useEffect(() => {
     // The canvas has no element per pixel: tests and scripts find a photo position through these.
     const tell = ({ view, dpr, photo, documentId }: ViewState): void => {
@@ -126,6 +124,7 @@ export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }:
       />
       <ToolStage onPainter={takePainter} />
       <SplitBar text={text} />
+      <Minimap client={client} text={text} />
       <p id={helpId} className={css.hiddenText}>
         {text('canvas.help')}
       </p>

@@ -24,7 +24,7 @@ export function PanelCanvas({ client, panelId, content, className, isMovable = f
   const holder = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
   const resultId = content.kind === 'result' ? content.resultId : null;
-  const { kind } = content;
+  const { kind, isWhole = false } = content;
   const subject = useView((state) => `${state.documentId}:${state.removalId}`);
 
   useLayoutEffect(() => {
@@ -53,14 +53,15 @@ export function PanelCanvas({ client, panelId, content, className, isMovable = f
 
   useLayoutEffect(() => {
     if (!size) return;
-    const shown: PanelContent = kind === 'result' ? { kind, resultId: resultId ?? '' } : { kind };
+    const shown: PanelContent =
+      kind === 'result' ? { kind, resultId: resultId ?? '', isWhole } : { kind, isWhole };
     void client.api.setPanel(panelId, shown, size.width, size.height);
-  }, [client, panelId, kind, resultId, size]);
+  }, [client, panelId, kind, resultId, isWhole, size]);
 
   useLayoutEffect(() => {
     const { photo, maskBounds } = viewStore.getState();
-    if (size && photo) panelViews.arrive({ photo, part: maskBounds, size, isMovable, subject });
-  }, [size, isMovable, subject]);
+    if (size && photo && !isWhole) panelViews.arrive({ photo, part: maskBounds, size, isMovable, subject });
+  }, [size, isMovable, isWhole, subject]);
 
   useLayoutEffect(() => {
     const element = holder.current;

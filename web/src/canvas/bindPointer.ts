@@ -68,6 +68,8 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
     // Only the canvas itself: handles and the minimap over it have pointers of their own.
     if (event.target !== element) return;
     const rect = element.getBoundingClientRect();
+    // No ring round the photo for whoever points at it, even after a shortcut has made the browser think of keys.
+    element.dataset.pointed = '';
     element.focus({ preventScroll: true });
     binding.onDown();
     hover(event, rect);
@@ -109,6 +111,9 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
       views.setView(panBy(view, intent.dx * ratio, intent.dy * ratio));
     }
   };
+  const unpoint = (): void => {
+    delete element.dataset.pointed;
+  };
   const refuse = (event: Event): void => event.preventDefault();
   const blur = (): void => input.blur();
   const hidden = (): void => {
@@ -123,6 +128,7 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   element.addEventListener('pointercancel', cancel, { signal });
   element.addEventListener('lostpointercapture', lost, { signal });
   element.addEventListener('pointerleave', leave, { signal });
+  element.addEventListener('blur', unpoint, { signal });
   element.addEventListener('wheel', wheel, { passive: false, signal });
   element.addEventListener('contextmenu', refuse, { signal });
   element.addEventListener('dragstart', refuse, { signal });

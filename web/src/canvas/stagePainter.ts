@@ -8,7 +8,7 @@ import type { Circle } from 'konva/lib/shapes/Circle.js';
 import type { Line } from 'konva/lib/shapes/Line.js';
 import type { Stage } from 'konva/lib/Stage.js';
 import { photoToScreen, type Point } from '../document/view.ts';
-import { modeOf, settingsOf, toolStore } from '../state/toolStore.ts';
+import { settingsOf, toolStore } from '../state/toolStore.ts';
 import { viewStore } from '../state/viewStore.ts';
 import { toolById } from '../tools/index.ts';
 import { outlinePoints } from './outlinePoints.ts';
@@ -63,7 +63,7 @@ export function createStagePainter(stage: Stage): StagePainter {
       if (points) line.setAttrs({ points, closed: isClosed });
     }
   };
-  const crossAt = ({ x, y }: Point): number[] => [x - 8, y, x + 8, y, x, y, x, y - 8, x, y + 8];
+  const crossAt = ({ x, y }: Point): number[] => [x - 10, y, x + 10, y, x, y, x, y - 10, x, y + 10];
 
   const drawPointer = (): void => {
     const { view, dpr, cursor } = viewStore.getState();
@@ -73,10 +73,11 @@ export function createStagePainter(stage: Stage): StagePainter {
     const at = onScreen ? { x: onScreen.x / dpr, y: onScreen.y / dpr } : pointer;
     const pans = tools.held.space && !cursor;
     const isBrush = toolById(tools.tool).cursor === 'brush' && !pans;
+    const subtracts = tools.tool === 'eraser' || settings.mode === 'subtract';
     const radius = (settings.size * view.scale) / 2 / dpr;
     for (const ring of rings) {
       ring.visible(at !== null && isBrush);
-      if (at) ring.setAttrs({ ...at, radius, dash: modeOf(tools) === 'subtract' ? subtractDash : [] });
+      if (at) ring.setAttrs({ ...at, radius, dash: subtracts ? subtractDash : [] });
     }
     const needsCross = at !== null && (cursor !== null || (isBrush && radius < smallRing));
     drawLine(crosses, needsCross ? crossAt(at) : null);

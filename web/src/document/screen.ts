@@ -4,13 +4,17 @@ import { initialDisplay, type Display } from './facts.ts';
 import { createOverlayPainter, type OverlayPainter } from './overlay.ts';
 import { drawTurned } from './pyramid.ts';
 import type { Layer } from './patch.ts';
-import { initialView, linkedView, type Size, type View } from './view.ts';
+import { initialView, linkedView, wholePhoto, type Size, type View } from './view.ts';
 
 /** What a canvas shows of a document. */
-export type PanelContent =
+export type PanelContent = (
   | { readonly kind: 'photo' }
   | { readonly kind: 'current' }
-  | { readonly kind: 'result'; readonly resultId: string };
+  | { readonly kind: 'result'; readonly resultId: string }
+) & {
+  /** All of the photo, turned as the editor's view is, instead of the panels' shared view: the minimap. */
+  readonly isWhole?: boolean;
+};
 
 interface Panel {
   readonly canvas: OffscreenCanvas;
@@ -130,9 +134,12 @@ export function createScreen(onStale: () => void): Screen {
       if (panel.canvas.width !== panel.size.width) panel.canvas.width = panel.size.width;
       if (panel.canvas.height !== panel.size.height) panel.canvas.height = panel.size.height;
       const context = panel.canvas.getContext('2d');
-      if (!context || !panelView) continue;
+      const seen = panel.content.isWhole
+        ? wholePhoto(shown.photo, panel.size, view.turns)
+        : panelView && linkedView(panelView.view, panelView.size, panel.size);
+      if (!context || !seen) continue;
       clear(context);
-      drawContent(context, shown, linkedView(panelView.view, panelView.size, panel.size), panel.content);
+      drawContent(context, shown, seen, panel.content);
     }
   };
 
@@ -170,9 +177,10 @@ export function createScreen(onStale: () => void): Screen {
       onStale();
     },
     setView(next) {
+      // The panels have a view of their own; only a turn concerns the one that shows all.
+      panelsStale ||= next.turns !== view.turns;
       view = next;
       if (document) document.view = next;
-      // The panels have a view of their own.
       photoStale = true;
       stale({ overlay: 'all' });
     },

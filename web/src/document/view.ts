@@ -113,6 +113,16 @@ export function fitPhoto(view: View, photo: Size, screen: Size, margin = 24): Vi
   return fitRect(view, { x: 0, y: 0, ...photo }, screen, margin, 1);
 }
 
+/** All of the photo, centred and as large as a small canvas has room for; unlike a fit, below 2 % where it must be. */
+export function wholePhoto(photo: Size, canvas: Size, turns: number): View {
+  const turned = (turns & 1) === 1;
+  const width = turned ? photo.height : photo.width;
+  const height = turned ? photo.width : photo.height;
+  const scale = Math.min(canvas.width / width, canvas.height / height);
+  const centre = { x: photo.width / 2, y: photo.height / 2 };
+  return anchored(scale, turns, centre, { x: canvas.width / 2, y: canvas.height / 2 });
+}
+
 /** The view on a canvas that changed its size: the same photo point in the centre, the same scale. */
 export function recentre(view: View, from: Size, to: Size): View {
   return panBy(view, (to.width - from.width) / 2, (to.height - from.height) / 2);

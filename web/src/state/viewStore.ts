@@ -6,6 +6,8 @@ import { initialDisplay, type Display, type DocumentFacts, type OverlayMode } fr
 import {
   fitPhoto,
   initialView,
+  panBy,
+  photoToScreen,
   recentre,
   turnAt,
   zoomAt,
@@ -82,6 +84,8 @@ export interface Views {
   fit(): void;
   /** Shows the masked area; the whole photo where nothing is masked. */
   zoomToMask(): void;
+  /** Brings a photo point to the centre of the canvas. */
+  centreOn(point: Point): void;
   /** Turns the view by quarter turns clockwise; a fitted photo stays fitted. */
   turn(quarterTurns: number): void;
   setDisplay(patch: Partial<Display>): void;
@@ -147,7 +151,9 @@ export function createViews(): Views {
       };
     },
     receive(event) {
-      if (event.event === 'outline') store.setState({ outline: event.outline });
+      // The brush has none, and says so every frame: not worth a change.
+      if (event.event === 'outline' && event.outline !== store.getState().outline)
+        store.setState({ outline: event.outline });
       if (event.event !== 'facts') return;
       if (event.facts.id === store.getState().documentId)
         store.setState({ maskBounds: event.facts.maskBounds, removalId: event.facts.removalId });
@@ -179,6 +185,11 @@ export function createViews(): Views {
           viewOfPart(state.view.turns, state.maskBounds, state.canvas, state.photo ?? state.canvas),
           false,
         );
+    },
+    centreOn(point) {
+      const { view, canvas } = store.getState();
+      const at = photoToScreen(view, point);
+      show(panBy(view, canvas.width / 2 - at.x, canvas.height / 2 - at.y), false);
     },
     turn(quarterTurns) {
       const state = store.getState();

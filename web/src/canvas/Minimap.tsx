@@ -1,0 +1,80 @@
+import { useLayoutEffect, useRef, type PointerEvent } from 'react';
+import { showsAll } from '../state/viewLimits.ts';
+import { useView, views, viewStore } from '../state/viewStore.ts';
+import type { DocumentClient } from '../workers/documentClient.ts';
+import css from './editor.module.css';
+import { minimapFrame, minimapSize, photoAtMinimap } from './minimapFrame.ts';
+import { PanelCanvas } from './PanelCanvas.tsx';
+import type { CanvasText } from './text.ts';
+
+interface MinimapProps {
+  readonly client: DocumentClient;
+  readonly text: CanvasText;
+}
+
+/** All of the photo, small, while the canvas shows only a part of it. */
+export function Minimap({ client, text }: MinimapProps) {
+  const isNeeded = useView(
+    ({ photo, view, canvas, display }) =>
+      photo !== null && display.split === null && canvas.width > 0 && !showsAll(view, photo, canvas),
+  );
+  return isNeeded ? <MinimapBody client={client} text={text} /> : null;
+}
+
+/** Not for keys: the keyboard cursor brings its place into sight by itself. */
+function MinimapBody({ client, text }: MinimapProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const photo = useView((state) => state.photo);
+  const turns = useView(({ view }) => view.turns);
+  const resultId = useView(({ display }) => display.resultId);
+
+  useLayoutEffect(() => {
+    const place = (): void => {
+      const state = viewStore.getState();
+      if (!frame.current || !state.photo) return;
+      const size = minimapSize(state.photo, state.view.turns);
+      const { x, y, width, height } = minimapFrame(state.view, state.photo, state.canvas, size);
+      const { style } = frame.current;
+      style.transform = `translate(${x}px, ${y}px)`;
+      style.width = `${width}px`;
+      style.height = `${height}px`;
+    };
+    place();
+    return viewStore.subscribe((state, before) => {
+      if (state.view !== before.view || state.canvas !== before.canvas) place();
+    });
+  }, []);
+
+  if (!photo) return null;
+  const size = minimapSize(photo, turns);
+  const go = (event: PointerEvent<HTMLDivElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+    views.centreOn(photoAtMinimap(at, photo, size, turns));
+  };
+  return (
+    <div
+      className={css.minimap}
+      style={size}
+      title={text('canvas.minimap')}
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        go(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) go(event);
+      }}
+    >
+      <PanelCanvas
+        client={client}
+        panelId="minimap"
+        content={
+          resultId === null ? { kind: 'current', isWhole: true } : { kind: 'result', resultId, isWhole: true }
+        }
+      />
+      <div ref={frame} className={css.minimapFrame} />
+    </div>
+  );
+}
