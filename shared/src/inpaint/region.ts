@@ -1,13 +1,21 @@
 import type { Blob } from './blobs.ts';
+import { findLines } from './findLines.ts';
+import { linesInRegion, MOST_GUIDES, tieGuides } from './guides.ts';
 import { cutBands, type EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
 import { createLevel, type Level } from './level.ts';
 import { labelContinuation } from './protect.ts';
 import { buildPyramid, type Pyramid } from './pyramid.ts';
-import type { Rect, RemovalInput } from './types.ts';
+import type { GuideLine, Rect, RemovalInput } from './types.ts';
 
 /** A blob of the hole with its surroundings, in the arena: the full-size level and the pyramid over it. */
-export type Region = { readonly rect: Rect; readonly finest: Level; readonly pyramid: Pyramid };
+export type Region = {
+  readonly rect: Rect;
+  readonly finest: Level;
+  readonly pyramid: Pyramid;
+  /** Lines that go on behind the blob, drawn by the user or found, in pixels of the region. */
+  readonly lines: readonly GuideLine[];
+};
 
 /** With fewer sources at full size there is nothing to search: the hole is filled smoothly from its edge instead. */
 const LEAST_SOURCES = 200;
@@ -42,7 +50,12 @@ export function prepareRegion(
     arena.release(mark);
     return undefined;
   }
-  return { rect, finest, pyramid: buildPyramid(host, finest) };
+  const pyramid = buildPyramid(host, finest);
+  const drawn = linesInRegion(input.guideLines ?? [], rect);
+  const found = findLines(host, pyramid, MOST_GUIDES - Math.min(MOST_GUIDES, drawn.length));
+  const lines = [...drawn, ...found];
+  tieGuides(host, pyramid, lines);
+  return { rect, finest, pyramid, lines };
 }
 
 /** Photo into image, product and blocked pixels into flags; returns whether there is any product. */

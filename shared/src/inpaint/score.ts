@@ -14,9 +14,12 @@ export function scoreFill(host: EngineHost, { levels, work }: Pyramid): number {
       host.arena.f32[(level.at + offset) >> 2] = value;
     };
     set(slot.RARITY_WEIGHT, 0);
+    const guided = host.arena.i32[(level.at + slot.GUIDED) >> 2];
+    host.arena.i32[(level.at + slot.GUIDED) >> 2] = 0;
     for (let k = 0; k < 3; k++) set(slot.SPATIAL + 4 * k, 0);
     host.runBands('measureCosts', [level.at], cutBands(level.grid.height, 8));
     const { u8, i32, f32 } = host.arena;
+    i32[(level.at + slot.GUIDED) >> 2] = guided;
     const allowed = i32[(level.at + slot.ALLOWED) >> 2];
     const cost = i32[(level.at + slot.COST) >> 2] >> 2;
     let total = 0;
