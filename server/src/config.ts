@@ -34,6 +34,12 @@ export interface Config {
   readonly limits: ServerLimits;
 }
 
+/** What the settings depend on besides the environment. */
+export interface Machine {
+  /** Memory this process may use (its cgroup's limit); undefined when nothing limits it. */
+  readonly memoryBytes?: number | undefined;
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
@@ -57,7 +63,7 @@ export function isLoopbackAddress(host: string): boolean {
 }
 
 /** Reads every setting; a wrong one never hides another: all problems come back together, one sentence each. */
-export function readConfig(env: Environment): ConfigResult {
+export function readConfig(env: Environment, machine: Machine = {}): ConfigResult {
   const problems: string[] = [];
   const text = (name: string): string | undefined => env[name]?.trim() || undefined;
   const matching = (name: string, pattern: RegExp, wanted: string): string | undefined => {
@@ -95,7 +101,11 @@ export function readConfig(env: Environment): ConfigResult {
   };
 
   const redisUrl = matching('REDIS_URL', /^rediss?:\/\/\S+$/, 'a redis:// or rediss:// address');
-  const limits = readLimits(env, { isLoopback, isBehindIap: access.kind === 'iap' }, problems);
+  const limits = readLimits(
+    env,
+    { isLoopback, isBehindIap: access.kind === 'iap', memoryBytes: machine.memoryBytes },
+    problems,
+  );
 
   const known = new Set([...otherCleanplateNames, ...serverLimitNames.map(limitEnvName)]);
   for (const name of Object.keys(env).sort())
@@ -166,7 +176,7 @@ function readBaseUrl(
 
 function readLimits(
   env: Environment,
-  place: { isLoopback: boolean; isBehindIap: boolean },
+  place: { isLoopback: boolean; isBehindIap: boolean; memoryBytes: number | undefined },
   problems: string[],
 ): ServerLimits {
   const limits: Record<ServerLimitName, number> = { ...defaultServerLimits() };
@@ -175,6 +185,8 @@ function readLimits(
   // Google's load balancer keeps backend connections for 600 s; Cloud Run kills 10 s after SIGTERM.
   if (place.isBehindIap) limits.keepAliveMs = 620_000;
   if (env.K_SERVICE) limits.drainMs = 8000;
+  if (place.memoryBytes !== undefined)
+    limits.maxReservedBytes = Math.min(limits.maxReservedBytes, Math.floor(place.memoryBytes * 0.4));
   for (const name of serverLimitNames) {
     const value = env[limitEnvName(name)]?.trim();
     if (!value) continue;

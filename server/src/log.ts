@@ -23,13 +23,16 @@ export interface Log {
 
 /** JSON lines in UTC. `quiet` keeps requests that went well to itself: on one's own computer nobody reads them. */
 export function createLog(options: { quiet: boolean; destination?: DestinationStream }): Log {
+  const destination = options.destination ?? pino.destination({ fd: 1, sync: false });
+  // A full disk or a closed pipe costs the log, not the service.
+  if ('on' in destination && typeof destination.on === 'function') destination.on('error', () => {});
   const logger = pino(
     {
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (level) => ({ level }) },
     },
-    options.destination ?? pino.destination({ fd: 1, sync: false }),
+    destination,
   );
   return {
     request: ({ requestId, method, route, status, ms, code, engine, bytesIn, user }) => {

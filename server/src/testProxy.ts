@@ -9,19 +9,12 @@ import { createFakeVertex } from '../../e2e/fakeVertex/server.ts';
 import type { FakeVertex } from '../../e2e/fakeVertex/server.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
-import { createAvailability } from './availability.ts';
-import { createByteReserve } from './byteReserve.ts';
 import type { ByteReserve } from './byteReserve.ts';
-import { createLocalCounters } from './counters.ts';
-import { createCredentials } from './engines/credentials.ts';
-import { createVertex } from './engines/vertex.ts';
-import { createJobs } from './jobs.ts';
 import type { Jobs } from './jobs.ts';
 import { silentLog } from './log.ts';
-import { createQueue } from './queue.ts';
+import type { Log } from './log.ts';
+import { createServices } from './services.ts';
 import type { Queue } from './queue.ts';
-import { createQuotas } from './quotas.ts';
-import { createRemovalRoutes } from './removals.ts';
 import { configOf, serve } from './testServer.ts';
 
 export interface Proxy {
@@ -56,7 +49,7 @@ export interface Answer {
 }
 
 /** Starts both; retries wait milliseconds instead of seconds. */
-export async function startProxy(env: Record<string, string> = {}): Promise<Proxy> {
+export async function startProxy(env: Record<string, string> = {}, log: Log = silentLog): Promise<Proxy> {
   const fake = createFakeVertex(quickFiller);
   await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
   const config = configOf({
@@ -71,17 +64,11 @@ export async function startProxy(env: Record<string, string> = {}): Promise<Prox
     CLEANPLATE_UPSTREAM_RETRY_BUDGET_PERCENT: '100',
     ...env,
   });
-  const credentials = createCredentials(config);
-  const vertex = createVertex(config, credentials);
-  const availability = createAvailability(config, vertex, credentials);
-  const jobs = createJobs(config.limits);
-  const queue = createQueue(config.limits);
-  const quotas = createQuotas(config.limits, createLocalCounters());
-  const reserve = createByteReserve(config.limits.maxReservedBytes);
-  const removals = createRemovalRoutes(config, { vertex, availability, jobs, queue, quotas, reserve });
+  const services = createServices(config, log);
+  const { availability, removals, jobs, queue, reserve } = services;
   const pages = (_request: unknown, _response: unknown, next: () => void) => next();
   const app = createApp(config, {
-    log: silentLog,
+    log,
     access: createAccess(config),
     pages,
     availability,
@@ -99,7 +86,7 @@ export async function startProxy(env: Record<string, string> = {}): Promise<Prox
     close: async () => {
       jobs.cancelAll();
       await server.close();
-      await vertex.close();
+      await services.close();
       fake.server.closeAllConnections();
       await new Promise((resolve) => fake.server.close(resolve));
     },

@@ -1,0 +1,129 @@
+// The program as it is started: settings, ports, signals, crashes, and what it prints.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { quickFiller } from '../../e2e/fakeVertex/pictures.ts';
+import { createFakeVertex } from '../../e2e/fakeVertex/server.ts';
+import { formOf, headersOf, imagen3Request, testMask, testPhoto } from './testProxy.ts';
+
+const entry = fileURLToPath(new URL('index.ts', import.meta.url));
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+interface Program {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly exit: Promise<number | null>;
+  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
+}
+
+function start(env: Record<string, string>, args: string[] = []): Program {
+  const { PATH = '', HOME = '/nonexistent' } = process.env;
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry, ...args], {
+    env: { PATH, HOME, METADATA_SERVER_DETECTION: 'none', PORT: '0', ...env },
+  });
+  running.add(child);
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  const exit = new Promise<number | null>((resolve) =>
+    child.on('exit', (code) => {
+      running.delete(child);
+      resolve(code);
+    }),
+  );
+  const says = async (pattern: RegExp) => {
+    await expect.poll(() => pattern.test(output), { timeout: 20_000, message: output }).toBe(true);
+    return pattern.exec(output) as RegExpExecArray;
+  };
+  return { child, output: () => output, exit, says };
+}
+
+describe('starting', () => {
+  it('lists every bad setting at once and exits with 2', async () => {
+    const program = start({ PORT: 'x', CLEANPLATE_SPEED: '1', HOST: '0.0.0.0' });
+    expect(await program.exit).toBe(2);
+    expect(program.output().trim().split('\n')).toHaveLength(3);
+  });
+
+  it('prints the settings in force, and no secret', async () => {
+    const program = start({ VERTEX_ACCESS_TOKEN: 'fake-secret', CLEANPLATE_MAX_WAITING: '7' }, [
+      '--print-config',
+    ]);
+    expect(await program.exit).toBe(0);
+    expect(JSON.parse(program.output())).toMatchObject({
+      limits: { maxWaiting: 7 },
+      google: { accessToken: 'set' },
+    });
+    expect(program.output()).not.toContain('fake-secret');
+  });
+
+  it('says in one sentence that the port is taken, and exits with 2', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    const program = start({ PORT: String(port) });
+    expect(await program.exit).toBe(2);
+    expect(program.output().trim()).toBe(
+      `Port ${port} on 127.0.0.1 is in use by another program. Set PORT to another one.`,
+    );
+    other.close();
+  });
+
+  it('names the address, and what to run to sign in', async () => {
+    const program = start({});
+    await program.says(/Cleanplate: http:\/\/127\.0\.0\.1:\d+/);
+    await program.says(/Imagen 2: .*gcloud auth application-default login/);
+    program.child.kill('SIGTERM');
+    expect(await program.exit).toBe(0);
+  });
+
+  it('names the kind of credentials and the project, never the token', async () => {
+    const program = start({
+      VERTEX_ACCESS_TOKEN: 'fake-secret',
+      GOOGLE_CLOUD_PROJECT: 'demo',
+      VERTEX_BASE_URL: 'http://127.0.0.1:9',
+    });
+    await program.says(/Google: fixed token, project demo\./);
+    await program.says(/Imagen 2: /);
+    expect(program.output()).not.toContain('fake-secret');
+  });
+});
+
+describe('SIGTERM with work under way (S-1)', () => {
+  it('lets it finish, is not ready meanwhile, takes nothing new, and exits with 0', async () => {
+    const fake = createFakeVertex(quickFiller);
+    await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
+    const base = `http://127.0.0.1:${(fake.server.address() as AddressInfo).port}`;
+    const program = start({
+      VERTEX_BASE_URL: base,
+      VERTEX_ACCESS_TOKEN: 'test',
+      GOOGLE_CLOUD_PROJECT: 'demo',
+    });
+    const [, origin = ''] = await program.says(/Cleanplate: (\S+)/);
+    await program.says(/Imagen 2: ready/);
+    const [image, mask] = await Promise.all([testPhoto(), testMask()]);
+    const post = () =>
+      fetch(`${origin}/api/removals`, {
+        method: 'POST',
+        headers: headersOf(origin),
+        body: formOf({ request: imagen3Request, image, mask }),
+      });
+    fake.delay(1500);
+    const first = post();
+    await expect.poll(() => fake.calls.length).toBe(1);
+    program.child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`${origin}/readyz`)).status).toBe(503);
+    const late = await post();
+    expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await late.text()).toContain('SHUTTING_DOWN');
+    expect(await (await first).text()).toContain('"candidates":2');
+    expect(await program.exit).toBe(0);
+    fake.server.close();
+  });
+});
