@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+import { app, appWithGoogle, emulator, ports } from './driver/addresses.ts';
 
-const port = 18_431;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The built product as `npm start` serves it, in the Chromium that scripts/chromium.mjs found. */
@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: app,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     acceptDownloads: true,
@@ -31,12 +31,36 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: 'node server/dist/index.js',
-    cwd: root,
-    url: `http://127.0.0.1:${port}/livez`,
-    env: { PORT: String(port), METADATA_SERVER_DETECTION: 'none' },
-    reuseExistingServer: false,
-    timeout: 20_000,
-  },
+  webServer: [
+    {
+      command: 'node server/dist/index.js',
+      cwd: root,
+      url: `${app}/livez`,
+      env: { PORT: String(ports.app), METADATA_SERVER_DETECTION: 'none' },
+      reuseExistingServer: false,
+      timeout: 20_000,
+    },
+    {
+      command: 'node server/dist/index.js',
+      cwd: root,
+      url: `${appWithGoogle}/livez`,
+      env: {
+        PORT: String(ports.appWithGoogle),
+        METADATA_SERVER_DETECTION: 'none',
+        VERTEX_BASE_URL: emulator,
+        VERTEX_ACCESS_TOKEN: 'test',
+        GOOGLE_CLOUD_PROJECT: 'demo',
+      },
+      reuseExistingServer: false,
+      timeout: 20_000,
+    },
+    {
+      command: 'node_modules/.bin/tsx e2e/fakeVertex/main.ts',
+      cwd: root,
+      url: `${emulator}/control/calls`,
+      env: { PORT: String(ports.emulator) },
+      reuseExistingServer: false,
+      timeout: 30_000,
+    },
+  ],
 });

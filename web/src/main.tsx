@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createLocalEngine } from './engines/localEngine.ts';
+import { createRemoteEngine } from './engines/remoteEngine.ts';
 import { pickLanguage } from './state/language.ts';
 import { panelViews } from './state/panelView.ts';
 import { createSession } from './state/session.ts';
@@ -23,7 +24,10 @@ const local = createLocalEngine();
 const session = createSession({
   connect: connectDocument,
   settings,
-  engines: { local, of: () => local },
+  engines: {
+    local,
+    of: (description) => (description.id === 'local' ? local : createRemoteEngine(description)),
+  },
   views,
   panels: panelViews,
 });

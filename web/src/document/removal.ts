@@ -73,6 +73,27 @@ export function placePlane(plane: Plane, from: Rect, to: Rect): Uint8Array<Array
 export const regionOf = (effective: EffectiveMask, width: number, height: number): Rect =>
   removalCrop(effective.bounds, width, height);
 
+/**
+ * A square that holds the mask, about the crop region's centre: the region's shorter side grows as far as the photo
+ * allows, then its longer side gives up context. Where the mask itself is longer than the photo is wide, the region stays.
+ */
+export function squareRegion(region: Rect, mask: Rect, width: number, height: number): Rect {
+  const longest = Math.max(region.width, region.height);
+  const side = Math.min(longest, width, height);
+  if (side < mask.width || side < mask.height) return region;
+  const along = (start: number, length: number, from: number, over: number, limit: number): number => {
+    const centred = Math.round(start + length / 2 - side / 2);
+    const holding = Math.min(from, Math.max(from + over - side, centred));
+    return Math.min(limit - side, Math.max(0, holding));
+  };
+  return {
+    x: along(region.x, region.width, mask.x, mask.width, width),
+    y: along(region.y, region.height, mask.y, mask.height, height),
+    width: side,
+    height: side,
+  };
+}
+
 /** The rows of `inner` out of RGBA bytes of `outer`. */
 export function cutPixels(
   pixels: Uint8ClampedArray,

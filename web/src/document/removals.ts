@@ -1,10 +1,19 @@
 import { countDifferences } from '@cleanplate/shared/raster/composite.ts';
 import { intersectRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import { thresholdMask } from '@cleanplate/shared/raster/mask.ts';
 import { cropPlane } from '@cleanplate/shared/raster/picture.ts';
 import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import type { Document } from './document.ts';
 import { compositeLayer, createLayer } from './patch.ts';
-import { cutPixels, effectiveMask, matteOf, placePlane, regionOf, type Removal } from './removal.ts';
+import {
+  cutPixels,
+  effectiveMask,
+  matteOf,
+  placePlane,
+  regionOf,
+  squareRegion,
+  type Removal,
+} from './removal.ts';
 import { viewPhoto } from './photoReader.ts';
 import { countPlane, readPlane } from './tiledPlane.ts';
 
@@ -13,6 +22,8 @@ export interface StartedRemoval {
   readonly removal: Removal;
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   readonly mask: Uint8Array<ArrayBuffer>;
+  readonly drawnMask: Uint8Array<ArrayBuffer>;
+  readonly photoWidth: number;
   readonly protectedArea?: Uint8Array<ArrayBuffer>;
 }
 
@@ -25,13 +36,15 @@ export function startRemoval(
   document: Document,
   engine: string,
   dilation: number,
+  aspect: 'square' | 'any',
 ): StartedRemoval | 'MASK_EMPTY' | 'MASK_FULL' {
   const { width, height } = document.photo;
   const radius = dilation * width;
   const effective = effectiveMask(document.planes.mask.plane, radius);
   if (!effective) return 'MASK_EMPTY';
   if (effective.count === width * height) return 'MASK_FULL';
-  const region = regionOf(effective, width, height);
+  const cut = regionOf(effective, width, height);
+  const region = aspect === 'square' ? squareRegion(cut, effective.bounds, width, height) : cut;
   const removal: Removal = {
     id: crypto.randomUUID(),
     engine,
@@ -47,6 +60,9 @@ export function startRemoval(
     removal,
     pixels: document.read(region),
     mask: placePlane(effective.mask, effective.bounds, region),
+    drawnMask: thresholdMask({ ...region, data: readPlane(document.planes.mask.plane, region) })
+      .data as Uint8Array<ArrayBuffer>,
+    photoWidth: width,
     ...(hasProtected ? { protectedArea } : {}),
   };
 }

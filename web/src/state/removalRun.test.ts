@@ -11,6 +11,8 @@ const crop: RemovalCrop = {
   region: { x: 0, y: 0, width: 1, height: 1 },
   pixels: new Uint8ClampedArray(4),
   mask: new Uint8Array(1),
+  drawnMask: new Uint8Array(1),
+  photoWidth: 1,
 };
 
 const candidate = (
@@ -47,7 +49,10 @@ function setUp(remove: Engine['remove'], begin: unknown = { ok: true, value: cro
         abandonRemoval: async (id: string) => void log.push(`abandon ${id}`),
         discardResult: async (id: string) => void log.push(`discard ${id}`),
       } as unknown as Parameters<typeof runRemoval>[0]['api'],
-      engine: { description: { id: 'local', runs: 'browser' } as EngineDescription, remove },
+      engine: {
+        description: { id: 'local', runs: 'browser', limits: { aspect: 'any' } } as EngineDescription,
+        remove,
+      },
       parameters: { sampleCount: 2, dilation: 0.01 },
       signal: controller.signal,
       onProgress: (state) => progress.push(state),

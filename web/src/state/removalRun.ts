@@ -146,7 +146,11 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
   }
 
   async function begin(): Promise<Outcome<null>> {
-    const begun = await api.beginRemoval({ engine: engine.description.id, dilation: parameters.dilation });
+    const begun = await api.beginRemoval({
+      engine: engine.description.id,
+      dilation: parameters.dilation,
+      aspect: engine.description.limits.aspect,
+    });
     if (!begun.ok) return begun;
     removalId = begun.value.removalId;
     if (signal.aborted) {

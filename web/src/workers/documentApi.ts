@@ -42,6 +42,8 @@ export interface RemovalSettings {
   readonly engine: string;
   /** Fraction of the photo's width, 0–1. */
   readonly dilation: number;
+  /** `square`: the engine gives only 1:1 back exactly. */
+  readonly aspect: 'square' | 'any';
 }
 
 /** What an engine is given: one crop region. The buffers are the receiver's. */
@@ -52,6 +54,9 @@ export interface RemovalCrop {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   /** 0 or 255, region-sized: the effective mask. */
   readonly mask: Uint8Array<ArrayBuffer>;
+  /** 0 or 255, region-sized: the mask as drawn, before it was grown. */
+  readonly drawnMask: Uint8Array<ArrayBuffer>;
+  readonly photoWidth: number;
   /** 0 or 255, region-sized; absent when nothing is protected. */
   readonly protectedArea?: Uint8Array<ArrayBuffer>;
 }

@@ -102,9 +102,9 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
     },
     exportMask: () => exported(exportMaskPng),
 
-    beginRemoval: ({ engine, dilation }) =>
+    beginRemoval: ({ engine, dilation, aspect }) =>
       withDocument((document) => {
-        const started = startRemoval(document, engine, dilation);
+        const started = startRemoval(document, engine, dilation, aspect);
         if (typeof started === 'string') return bad(started);
         const { removal, ...crop } = started;
         document.startRemoval(removal);
