@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { CompareView, type ComparePanel } from '../canvas/CompareView.tsx';
+import { type ComparePanel } from '../canvas/comparePanels.ts';
+import { CompareView } from '../canvas/CompareView.tsx';
 import { Editor } from '../canvas/Editor.tsx';
 import { useShortcuts } from '../canvas/useShortcuts.ts';
 import { parameterValues } from '../state/parameters.ts';

@@ -1,16 +1,20 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-// The same width as in the style sheets: below it the rail lies under the photo and the panel is a sheet.
-const query = '(max-width: 860px)';
-
-/** Whether the page is laid out for a phone. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
+function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (changed: () => void) => {
       const media = matchMedia(query);
       media.addEventListener('change', changed);
       return () => media.removeEventListener('change', changed);
     },
-    () => matchMedia(query).matches,
+    [query],
   );
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
+
+/** Whether the page is laid out for an upright phone: rail under the photo, panel as a sheet. As in the style sheets. */
+export const useNarrow = (): boolean =>
+  useMedia('(max-width: 860px) and (orientation: portrait), (max-width: 600px)');
+
+/** Whether the top bar has no room for the view's controls. As in TopBar.module.css. */
+export const useTightBar = (): boolean => useMedia('(max-width: 860px)');

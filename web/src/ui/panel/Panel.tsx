@@ -4,7 +4,7 @@ import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useFacts } from '../sessionContext.tsx';
 import type { EnginesInReach } from '../useEngines.ts';
-import { useNarrow } from '../useNarrow.ts';
+import { useNarrow, useTightBar } from '../useNarrow.ts';
 import { ViewControls } from '../shell/ViewControls.tsx';
 import { EngineSection } from './EngineSection.tsx';
 import { MaskSection } from './MaskSection.tsx';
@@ -24,10 +24,16 @@ interface PanelProps {
 export function Panel({ reach, onUploadMask }: PanelProps) {
   const text = useText();
   const isNarrow = useNarrow();
+  const isTightBar = useTightBar();
   const [isOpen, setOpen] = useState(false);
   const hasResults = useFacts(({ facts }) => (facts?.results.length ?? 0) > 0);
   // On a phone the results would arrive behind the closed sheet.
   useEffect(() => setOpen(hasResults), [hasResults]);
+  // Four pictures side by side need the sheet's room.
+  const isGrid = useFacts(({ compare }) => compare === 'grid');
+  useEffect(() => {
+    if (isGrid) setOpen(false);
+  }, [isGrid]);
   const isShown = !isNarrow || isOpen;
   return (
     <div className={styles.panel}>
@@ -50,7 +56,7 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
         <MaskSection onUpload={onUploadMask} />
         <EngineSection reach={reach} />
         <ParameterSection engine={reach.chosen} />
-        {isNarrow && (
+        {isTightBar && (
           <section className={styles.section} aria-label={text('shortcut.groupView')}>
             <ViewControls />
           </section>

@@ -36,7 +36,7 @@ export function Results() {
   // Results arrive above what the user has scrolled to.
   const hasResults = results.length > 0;
   useEffect(() => {
-    if (hasResults) list.current?.scrollIntoView({ block: 'center' });
+    if (hasResults) list.current?.parentElement?.scrollIntoView({ block: 'start' });
   }, [hasResults]);
   // Whoever pressed Remove and waited there judges next: 1–4, Enter and Delete are theirs.
   const isRunning = useFacts((state) => state.run !== null);

@@ -25,7 +25,7 @@ export function TopBar({ onOpen, onShortcuts }: TopBarProps) {
     <div className={styles.bar}>
       <h1 className={`${styles.mark} ${isOpen ? styles.spokenOnPhone : ''}`}>
         <Mark />
-        {text('app.name')}
+        <span className={isOpen ? styles.word : ''}>{text('app.name')}</span>
       </h1>
       {isOpen ? <WhileOpen onOpen={onOpen} /> : <span className={styles.gap} />}
       <div className={styles.group}>
