@@ -6,14 +6,9 @@ import { useView, viewStore } from '../state/viewStore.ts';
 import type { PanelContent } from '../workers/documentApi.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import css from './compare.module.css';
+import { panelsShown, type ComparePanel, type Layout } from './comparePanels.ts';
 import { PanelCanvas } from './PanelCanvas.tsx';
 import type { CanvasKey, CanvasText } from './text.ts';
-
-export interface ComparePanel {
-  readonly id: string;
-  readonly content: PanelContent;
-  readonly label: string;
-}
 
 interface CompareViewProps {
   readonly client: DocumentClient;
@@ -26,29 +21,12 @@ interface CompareViewProps {
 
 const photoContent: PanelContent = { kind: 'photo' };
 
-type Layout = 1 | 2 | 4;
 const layouts: readonly Layout[] = [1, 2, 4];
 const layoutKeys: Readonly<Record<Layout, CanvasKey>> = {
   1: 'canvas.layout1',
   2: 'canvas.layout2',
   4: 'canvas.layout4',
 };
-
-/** The panels of a layout: one shows the chosen one, two the photo beside it, four begin with the first four. */
-export function panelsShown(
-  panels: readonly ComparePanel[],
-  layout: Layout,
-  selectedId: string | null,
-): readonly ComparePanel[] {
-  const chosen = panels.find((panel) => panel.id === selectedId) ?? panels[1] ?? panels[0];
-  if (!chosen) return [];
-  if (layout === 1) return [chosen];
-  const others = panels.filter((panel) => panel.id !== chosen.id);
-  if (layout === 2) return others.length > 0 ? [others[0], chosen] : [chosen];
-  if (panels.length <= 4) return panels;
-  // Four results and the photo are five: the grid shows the results, and holding \ the photo.
-  return panels.filter((panel) => panel.content.kind === 'result').slice(0, 4);
-}
 
 /** Up and down, and with Alt all arrows, move the shared view by a fifth of a panel; + and − zoom about its centre. */
 function moveByKey(event: KeyboardEvent): void {

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { type ComparePanel } from '../canvas/comparePanels.ts';
+import type { ComparePanel } from '../canvas/comparePanels.ts';
 import { CompareView } from '../canvas/CompareView.tsx';
 import { Editor } from '../canvas/Editor.tsx';
 import { useShortcuts } from '../canvas/useShortcuts.ts';
