@@ -1,3 +1,4 @@
+import type { RemovalEvent } from '@cleanplate/shared/contract/removal.ts';
 import type { Response } from 'express';
 import type { Job } from './jobs.ts';
 
@@ -23,9 +24,24 @@ export function streamEvents(job: Job, response: Response): void {
         // A proxy that collects the answer would hold back the first picture until the last.
         response.setHeader('X-Accel-Buffering', 'no');
       }
-      response.write(`${JSON.stringify(event)}\n`);
+      writeLine(response, event);
     },
     () => response.end(),
   );
   response.once('close', stop);
+}
+
+/**
+ * One line of the stream. Base64 needs no escaping, and looking for something to escape in 13 MB of it would hold up
+ * everybody else for 50 ms: it goes out as it is.
+ */
+function writeLine(response: Response, event: RemovalEvent): void {
+  if (event.type !== 'candidate') {
+    response.write(`${JSON.stringify(event)}\n`);
+    return;
+  }
+  const { bytesBase64Encoded, ...rest } = event;
+  response.write(`${JSON.stringify(rest).slice(0, -1)},"bytesBase64Encoded":"`);
+  response.write(bytesBase64Encoded, 'latin1');
+  response.write('"}\n');
 }
