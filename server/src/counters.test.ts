@@ -48,7 +48,8 @@ describe.skipIf(!hasRedis)('counting together, in a real Redis', () => {
     port = (probe.address() as AddressInfo).port;
     await new Promise((resolve) => probe.close(resolve));
     await startRedis();
-    for (let i = 0; i < 2; i += 1) replicas.push(createRedisCounters(`redis://127.0.0.1:${port}`, silentLog));
+    for (let i = 0; i < 2; i += 1)
+      replicas.push(await createRedisCounters(`redis://127.0.0.1:${port}`, silentLog));
     await vi.waitUntil(() => replicas.every((replica) => replica.unreachableMs() === 0), { timeout: 10_000 });
   });
   afterAll(async () => {

@@ -1,4 +1,3 @@
-import { createClient } from 'redis';
 import type { Log } from './log.ts';
 
 /** Numbers that grow within a window and begin anew after it: requests a minute, pictures a day. */
@@ -39,7 +38,9 @@ const answerMs = 500;
  * Counts shared by all replicas. While Redis is out of reach this process counts for itself, and says since when, so
  * that who guards money may decide otherwise.
  */
-export function createRedisCounters(url: string, log: Log): Counters {
+export async function createRedisCounters(url: string, log: Log): Promise<Counters> {
+  // The client takes a third of a second to load: only who uses it waits for it.
+  const { createClient } = await import('redis');
   const local = createLocalCounters();
   const client = createClient({
     url,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
 
 export const iapKeysUrl = 'https://www.gstatic.com/iap/verify/public_key-jwk';
 
@@ -16,8 +15,13 @@ export type VerifyAssertion = (assertion: string) => Promise<string>;
  * minute), exact audience and issuer, 30 s of tolerance. google-auth-library would accept 300 s.
  */
 export function createIapVerifier(audience: string, keysUrl: string = iapKeysUrl): VerifyAssertion {
-  const keys = createRemoteJWKSet(new URL(keysUrl), { cooldownDuration: 60_000, timeoutDuration: 5000 });
+  // Loaded only where IAP is used.
+  const loaded = import('jose').then(({ createRemoteJWKSet, jwtVerify }) => ({
+    jwtVerify,
+    keys: createRemoteJWKSet(new URL(keysUrl), { cooldownDuration: 60_000, timeoutDuration: 5000 }),
+  }));
   return async (assertion) => {
+    const { jwtVerify, keys } = await loaded;
     const { payload } = await jwtVerify(assertion, keys, {
       algorithms: ['ES256'],
       issuer: 'https://cloud.google.com/iap',

@@ -28,12 +28,12 @@ export interface Services {
   readonly close: () => Promise<void>;
 }
 
-export function createServices(config: Config, log: Log): Services {
+export async function createServices(config: Config, log: Log): Promise<Services> {
   const { limits, redisUrl } = config;
   const credentials = createCredentials(config);
   const vertex = createVertex(config, credentials);
   const availability = createAvailability(config, vertex, credentials);
-  const counters = redisUrl === undefined ? createLocalCounters() : createRedisCounters(redisUrl, log);
+  const counters = redisUrl === undefined ? createLocalCounters() : await createRedisCounters(redisUrl, log);
   const quotas = createQuotas(limits, counters);
   const jobs = createJobs(limits);
   const queue = createQueue(limits);

@@ -21,7 +21,7 @@ export interface StartOptions {
 /** Listens, says where and with what, and drains when told to stop. Undefined, and exit code 2, when it could not start. */
 export async function startServer(config: Config, options: StartOptions): Promise<Server | undefined> {
   const log = createLog({ quiet: config.isLoopback });
-  const services = createServices(config, log);
+  const services = await createServices(config, log);
   const { availability, removals, credentials } = services;
   const servers: Server[] = [];
   const drain = createDrain(servers, services, config.limits.drainMs, log);

@@ -64,7 +64,7 @@ export async function startProxy(env: Record<string, string> = {}, log: Log = si
     CLEANPLATE_UPSTREAM_RETRY_BUDGET_PERCENT: '100',
     ...env,
   });
-  const services = createServices(config, log);
+  const services = await createServices(config, log);
   const { availability, removals, jobs, queue, reserve } = services;
   const pages = (_request: unknown, _response: unknown, next: () => void) => next();
   const app = createApp(config, {
