@@ -7,6 +7,7 @@ import { complain, credentialLine, engineLines, pageAddress, say } from './banne
 import type { Config } from './config.ts';
 import { createDrain, drainOnExit } from './drain.ts';
 import { describeEngine } from './engines/index.ts';
+import { keyFileWarning } from './keyFile.ts';
 import { createHttpServer, listen, listenProblem } from './listen.ts';
 import { createLog } from './log.ts';
 import { createServices } from './services.ts';
@@ -60,6 +61,8 @@ export async function startServer(config: Config, options: StartOptions): Promis
   // The page works without Google, so the address comes first and what Google says when it says it.
   const [identity, known] = await Promise.all([credentials.identity(), listAvailability(availability)]);
   say(credentialLine(identity));
+  const warning = keyFileWarning(process.env.GOOGLE_APPLICATION_CREDENTIALS);
+  if (warning !== undefined) complain(warning);
   say(
     engineLines(
       known.map(([id, state]) => ({ label: describeEngine(id, config).label, availability: state })),

@@ -35,7 +35,11 @@ const tokenTimeoutMs = 10_000;
 /** One per process: the library keeps its token, and fetches a new one once for all who wait for it. */
 export function createCredentials({ google, limits }: Config): Credentials {
   if (google.accessToken !== undefined) return fixedToken(google.accessToken, google.project);
-  const auth = new GoogleAuth({ scopes: ['https://www.googleapis.com/auth/cloud-platform'] });
+  const auth = new GoogleAuth({
+    scopes: ['https://www.googleapis.com/auth/cloud-platform'],
+    // Without it the library asks Google for the project before it gives out the first token.
+    ...(google.project === undefined ? {} : { projectId: google.project }),
+  });
   let found: Promise<string | undefined> | undefined;
 
   const project = async (): Promise<string | undefined> => {
