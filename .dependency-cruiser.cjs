@@ -46,7 +46,10 @@ module.exports = {
     {
       name: 'google-auth-in-one-file',
       severity: 'error',
-      from: { path: '^(server|web|shared)/src/', pathNot: '^server/src/engines/(credentials\\.ts|.*\\.test\\.ts)$' },
+      from: {
+        path: '^(server|web|shared)/src/',
+        pathNot: '^server/src/engines/(credentials\\.ts|.*\\.test\\.ts)$',
+      },
       to: { path: 'node_modules/.*google-auth-library' },
     },
     {

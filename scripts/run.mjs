@@ -21,6 +21,7 @@ const tasks = {
 const programs = {
   'bench:engine': 'e2e/bench/engine.ts',
   'bench:extract': 'e2e/bench/extract.ts',
+  'bench:proxy': 'e2e/bench/proxy.ts',
   'fake-vertex': 'e2e/fakeVertex/main.ts',
 };
 

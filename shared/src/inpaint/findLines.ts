@@ -47,7 +47,9 @@ export function findLines(host: EngineHost, pyramid: Pyramid, most: number): Gui
   const guides: GuideLine[] = [];
   let last = -1;
   for (const pixels of MOST_PIXELS) {
-    const found = pyramid.levels.findIndex((level, k) => k >= pyramid.work && level.width * level.height <= pixels);
+    const found = pyramid.levels.findIndex(
+      (level, k) => k >= pyramid.work && level.width * level.height <= pixels,
+    );
     const k = found < 0 ? pyramid.levels.length - 1 : found;
     if (k !== last) addLines(host, pyramid.levels[k], k, most, guides);
     last = k;
@@ -179,7 +181,8 @@ function gapsOf(host: EngineHost, level: Level, points: EdgePoints, line: Line):
       if (!isSameColour(before, after)) continue;
     } else {
       const long = Math.max(MOST_SEEN, Math.round(ALONE_SHARE * (end - start)));
-      if (!look(start, -1, long, ALONE_UNBROKEN, CLEAR) && !look(end, 1, long, ALONE_UNBROKEN, CLEAR)) continue;
+      if (!look(start, -1, long, ALONE_UNBROKEN, CLEAR) && !look(end, 1, long, ALONE_UNBROKEN, CLEAR))
+        continue;
     }
     gaps.push({ x1: ox + start * ux, y1: oy + start * uy, x2: ox + end * ux, y2: oy + end * uy });
   }
