@@ -40,6 +40,7 @@ export function createLevel(
   flags: number,
   width: number,
   height: number,
+  productReach: number,
 ): Level | undefined {
   const { arena } = host;
   if (width < 2 * slot.RADIUS + 1 || height < 2 * slot.RADIUS + 1) return undefined;
@@ -54,6 +55,7 @@ export function createLevel(
   set(slot.HEIGHT, height);
   set(slot.IMAGE, image);
   set(slot.FLAGS, flags);
+  set(slot.PRODUCT_REACH, productReach);
   host.runBands('markRows', [at], cutBands(height, 64));
   host.runBands('markSources', [at], cutBands(height, 64));
   const sources = countSources(arena.u8, flags, width * height);

@@ -11,6 +11,8 @@ const COARSEST_DEPTH = 6;
 /** A picture smaller than this holds too few different patches to begin with. */
 const LEAST_SIDE = 20;
 const LEAST_SOURCES = 120;
+/** Coarse pixels beside the product hold some of its colour; farther off, patches may overlap it: no centre of theirs is copied. */
+const COARSE_PRODUCT_REACH = 1;
 const LEAST_TARGETS = 4;
 /** The ring's colours are counted at the first level with no more pixels than this. */
 const HISTOGRAM_PIXELS = 120_000;
@@ -32,7 +34,7 @@ export function buildPyramid(host: EngineHost, finest: Level): Pyramid {
     const image = host.arena.alloc(4 * width * height);
     const flags = host.arena.alloc(width * height);
     host.runBands('halve', [level.at, image, flags], cutBands(height, 32));
-    const next = createLevel(host, image, flags, width, height);
+    const next = createLevel(host, image, flags, width, height, COARSE_PRODUCT_REACH);
     if (!next || next.sourceCount < LEAST_SOURCES || next.targetCount < LEAST_TARGETS) {
       host.arena.release(mark);
       break;

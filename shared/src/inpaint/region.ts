@@ -45,7 +45,7 @@ export function prepareRegion(
   }
   host.runBands('convertColours', [image], cutBands(width * height, 65536));
   if (hasProduct) labelContinuation(u8, flags, width, height, Math.max(input.width, input.height));
-  const finest = createLevel(host, image, flags, width, height);
+  const finest = createLevel(host, image, flags, width, height, slot.RADIUS);
   if (!finest || finest.sourceCount < LEAST_SOURCES) {
     arena.release(mark);
     return undefined;

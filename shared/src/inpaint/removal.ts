@@ -33,6 +33,8 @@ export type PreparedRemoval = {
 
 /** Solving is this share of a region's work, composing the rest (measured on the samples). */
 const SOLVE_SHARE = 0.85;
+/** Crops begin and end at multiples of this, pixels. */
+const ALIGNMENT = 64;
 /** When the blobs' crops together are larger than this many times the picture, all are filled as one. */
 const MOST_CROPS = 2;
 
@@ -60,7 +62,7 @@ export function prepareRemoval(
   for (const blob of chooseGroups(larger, input)) {
     throwIfCancelled(hooks.cancel);
     const crop = removalCrop(blob.bounds, input.width, input.height);
-    const region = prepareRegion(host, input, crop, blob);
+    const region = prepareRegion(host, input, aligned(crop, input), blob);
     if (region) regions.push(region);
     else smooth.push(blob);
   }
@@ -182,4 +184,13 @@ function copyArea(input: RemovalInput, area: Rect): Uint8ClampedArray {
     copy.set(input.pixels.subarray(from, from + 4 * area.width), 4 * y * area.width);
   }
   return copy;
+}
+
+/** Grows a crop to multiples of ALIGNMENT, so that halving loses no column at its far edge while there is one to keep. */
+function aligned(crop: Rect, { width, height }: RemovalInput): Rect {
+  const x = Math.floor(crop.x / ALIGNMENT) * ALIGNMENT;
+  const y = Math.floor(crop.y / ALIGNMENT) * ALIGNMENT;
+  const right = Math.min(width, Math.ceil((crop.x + crop.width) / ALIGNMENT) * ALIGNMENT);
+  const bottom = Math.min(height, Math.ceil((crop.y + crop.height) / ALIGNMENT) * ALIGNMENT);
+  return { x, y, width: right - x, height: bottom - y };
 }

@@ -9,9 +9,9 @@ export const SAMPLES = 49;
 
 /** Bits of a pixel's flags. */
 export const HOLE = 1;
-/** Centre of a wholly known patch that touches no product. */
+/** Centre of a wholly known patch with no product within PRODUCT_REACH. */
 export const SOURCE = 2;
-/** Centre of a wholly known patch that touches the product. */
+/** Centre of a wholly known patch on the product, or that near to it. */
 export const PRODUCT_SOURCE = 4;
 /** A known pixel of the protected area. */
 export const PRODUCT = 8;
@@ -19,7 +19,7 @@ export const PRODUCT = 8;
 export const CONTINUES = 16;
 /** Not to be filled here, yet not to be copied from: another hole, filled on its own. */
 export const BLOCKED = 32;
-/** Some pixel within RADIUS in this row is unknown or blocked; is product. Steps on the way to the two source bits. */
+/** In this row some pixel within RADIUS is unknown or blocked; within PRODUCT_REACH is product. Steps to the two source bits. */
 export const ROW_UNKNOWN = 64;
 export const ROW_PRODUCT = 128;
 
@@ -68,6 +68,8 @@ export const FALLOFF = 100;
 export const SEARCH_RADIUS = 104;
 /** Scan order (i32): 1 or -1. */
 export const DIRECTION = 108;
+/** How near to the product a source counts as touching it (i32, 0 to RADIUS). */
+export const PRODUCT_REACH = 112;
 
 /** Eight rows of the quadratic form a·dx² + b·dx·dy + c·dy² that a displacement costs (three f32 each). */
 export const SPATIAL = 128;

@@ -4,6 +4,7 @@ import {
   CONTINUES,
   HOLE,
   PRODUCT,
+  PRODUCT_REACH,
   PRODUCT_SOURCE,
   RADIUS,
   ROW_PRODUCT,
@@ -168,17 +169,18 @@ export function halve(
 export function markRows(arena: Arena, levelAt: number, from: number, to: number): void {
   const { u8 } = arena;
   const { width, flags } = viewLevel(arena, levelAt);
+  const productReach = arena.i32[(levelAt + PRODUCT_REACH) >> 2];
   const keep = HOLE | PRODUCT | CONTINUES | BLOCKED;
   for (let y = from; y < to; y++) {
     for (let x = 0; x < width; x++) {
       let bits = 0;
-      for (let u = Math.max(0, x - RADIUS); u <= Math.min(width - 1, x + RADIUS); u++)
-        bits |= u8[flags + y * width + u];
+      for (let u = Math.max(0, x - RADIUS); u <= Math.min(width - 1, x + RADIUS); u++) {
+        const bit = u8[flags + y * width + u];
+        if ((bit & (HOLE | BLOCKED)) !== 0) bits |= ROW_UNKNOWN;
+        if ((bit & PRODUCT) !== 0 && Math.abs(u - x) <= productReach) bits |= ROW_PRODUCT;
+      }
       const i = flags + y * width + x;
-      u8[i] =
-        (u8[i] & keep) |
-        ((bits & (HOLE | BLOCKED)) !== 0 ? ROW_UNKNOWN : 0) |
-        ((bits & PRODUCT) !== 0 ? ROW_PRODUCT : 0);
+      u8[i] = (u8[i] & keep) | bits;
     }
   }
 }
@@ -186,12 +188,17 @@ export function markRows(arena: Arena, levelAt: number, from: number, to: number
 export function markSources(arena: Arena, levelAt: number, from: number, to: number): void {
   const { u8 } = arena;
   const { width, height, flags } = viewLevel(arena, levelAt);
+  const productReach = arena.i32[(levelAt + PRODUCT_REACH) >> 2];
   for (let y = Math.max(from, RADIUS); y < Math.min(to, height - RADIUS); y++) {
     for (let x = RADIUS; x < width - RADIUS; x++) {
       const i = flags + y * width + x;
-      let bits = 0;
-      for (let v = -RADIUS; v <= RADIUS; v++) bits |= u8[i + v * width];
-      if ((bits & ROW_UNKNOWN) === 0) u8[i] |= (bits & ROW_PRODUCT) !== 0 ? PRODUCT_SOURCE : SOURCE;
+      let unknown = 0;
+      let product = 0;
+      for (let v = -RADIUS; v <= RADIUS; v++) {
+        unknown |= u8[i + v * width] & ROW_UNKNOWN;
+        if (v >= -productReach && v <= productReach) product |= u8[i + v * width] & ROW_PRODUCT;
+      }
+      if (unknown === 0) u8[i] |= product !== 0 ? PRODUCT_SOURCE : SOURCE;
     }
   }
 }

@@ -170,6 +170,7 @@ function halveSome(fineImage: usize, fineFlags: usize, width: i32, height: i32, 
 export function markRows(level: usize, from: i32, to: i32): void {
   const flags: usize = whole(level, slot.FLAGS);
   const width = whole(level, slot.WIDTH);
+  const productReach = whole(level, slot.PRODUCT_REACH);
   const keep = slot.HOLE | slot.PRODUCT | slot.CONTINUES | slot.BLOCKED;
   for (let y = from; y < to; y++) {
     const row = flags + y * width;
@@ -179,18 +180,19 @@ export function markRows(level: usize, from: i32, to: i32): void {
     for (let x = 0; x < min(slot.RADIUS, width); x++) {
       const bits = i32(load<u8>(row + x));
       if (bits & (slot.HOLE | slot.BLOCKED)) unknown = x;
-      if (bits & slot.PRODUCT) product = x;
+      if (bits & slot.PRODUCT && x < productReach) product = x;
     }
     for (let x = 0; x < width; x++) {
       const entering = x + slot.RADIUS;
       if (entering < width) {
         const bits = i32(load<u8>(row + entering));
         if (bits & (slot.HOLE | slot.BLOCKED)) unknown = entering;
-        if (bits & slot.PRODUCT) product = entering;
       }
+      // The product's window is narrower: its right end enters later.
+      if (x + productReach < width && load<u8>(row + x + productReach) & slot.PRODUCT) product = x + productReach;
       let bits = i32(load<u8>(row + x)) & keep;
       if (unknown >= x - slot.RADIUS) bits |= slot.ROW_UNKNOWN;
-      if (product >= x - slot.RADIUS) bits |= slot.ROW_PRODUCT;
+      if (product >= x - productReach) bits |= slot.ROW_PRODUCT;
       store<u8>(row + x, u8(bits));
     }
   }
@@ -200,6 +202,7 @@ export function markSources(level: usize, from: i32, to: i32): void {
   const flags: usize = whole(level, slot.FLAGS);
   const width = whole(level, slot.WIDTH);
   const height = whole(level, slot.HEIGHT);
+  const productReach = whole(level, slot.PRODUCT_REACH);
   const last = width - slot.RADIUS;
   const unknown = i8x16.splat(i8(slot.ROW_UNKNOWN));
   const product = i8x16.splat(i8(slot.ROW_PRODUCT));
@@ -207,19 +210,29 @@ export function markSources(level: usize, from: i32, to: i32): void {
     let x = slot.RADIUS;
     for (; x + 16 <= last; x += 16) {
       const p = flags + y * width + x;
-      let bits = v128.load(p);
-      for (let v = 1; v <= slot.RADIUS; v++) bits = v128.or(bits, v128.or(v128.load(p - v * width), v128.load(p + v * width)));
-      const isKnown = i8x16.eq(v128.and(bits, unknown), i8x16.splat(0));
-      const isPlain = i8x16.eq(v128.and(bits, product), i8x16.splat(0));
+      let all = v128.load(p);
+      let near = all;
+      for (let v = 1; v <= slot.RADIUS; v++) {
+        const rows = v128.or(v128.load(p - v * width), v128.load(p + v * width));
+        all = v128.or(all, rows);
+        if (v <= productReach) near = v128.or(near, rows);
+      }
+      const isKnown = i8x16.eq(v128.and(all, unknown), i8x16.splat(0));
+      const isPlain = i8x16.eq(v128.and(near, product), i8x16.splat(0));
       const kind = v128.bitselect(i8x16.splat(i8(slot.SOURCE)), i8x16.splat(i8(slot.PRODUCT_SOURCE)), isPlain);
       v128.store(p, v128.or(v128.load(p), v128.and(isKnown, kind)));
     }
     for (; x < last; x++) {
       const p = flags + y * width + x;
-      let bits = 0;
-      for (let v = -slot.RADIUS; v <= slot.RADIUS; v++) bits |= i32(load<u8>(p + v * width));
-      if (bits & slot.ROW_UNKNOWN) continue;
-      store<u8>(p, u8(i32(load<u8>(p)) | (bits & slot.ROW_PRODUCT ? slot.PRODUCT_SOURCE : slot.SOURCE)));
+      let all = 0;
+      let near = 0;
+      for (let v = -slot.RADIUS; v <= slot.RADIUS; v++) {
+        const bits = i32(load<u8>(p + v * width));
+        all |= bits;
+        if (abs(v) <= productReach) near |= bits;
+      }
+      if (all & slot.ROW_UNKNOWN) continue;
+      store<u8>(p, u8(i32(load<u8>(p)) | (near & slot.ROW_PRODUCT ? slot.PRODUCT_SOURCE : slot.SOURCE)));
     }
   }
 }
