@@ -197,7 +197,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   'U-15:nothing': replace((text) => text.replace(/"(bytesBase64Encoded|data)":"[^"]*"/g, '"$1":""')),
   'U-15:notBase64': replace((text) => text.replace(/"(bytesBase64Encoded|data)":"/g, '"$1":"%%%')),
   'U-16:size': pictured(async (original) => {
-    const { width = 2, height = 2 } = await sharp(original).metadata();
+    const { width, height } = await sharp(original).metadata();
     return sharp(original)
       .resize(Math.round(width / 2), Math.round(height / 2), { fit: 'fill' })
       .png()

@@ -8,7 +8,7 @@ import { checkMaskPixels } from './maskCheck.ts';
 const verdict = (png: Uint8Array) =>
   checkMaskPixels(png).then(
     () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code?: string }) => error.code ?? JSON.stringify(error),
   );
 
 /** Rows of '#' (remove) and '.' (keep); any other letter is a grey of 128. */
