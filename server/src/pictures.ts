@@ -4,15 +4,17 @@ import type { ProblemParams } from '@cleanplate/shared/contract/problem.ts';
 import { inspectImage } from '@cleanplate/shared/formats/inspect.ts';
 import type { InspectFailure, InspectLimits, InspectedImage } from '@cleanplate/shared/formats/inspect.ts';
 import type { PicturePart } from './engines/engine.ts';
+import { nextTurn } from './turns.ts';
 
 /** A picture part of a request, judged by its content. Throws the problem that its sentence names. */
-export function readPicture(
+export async function readPicture(
   bytes: Uint8Array,
   accept: readonly ('png' | 'jpeg')[],
   maxBytes: number,
   limits: ServerLimits,
-): PicturePart {
+): Promise<PicturePart> {
   if (bytes.length > maxBytes) throw tooManyBytes(bytes.length, maxBytes);
+  await nextTurn();
   const image = inspect(bytes, { maxPixels: limits.maxUploadPixels, accept });
   return {
     bytes,

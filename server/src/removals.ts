@@ -134,14 +134,14 @@ export function createRemovalRoutes(config: Config, deps: RemovalDeps): RemovalR
           const wanted = parseRequestPart(upload.parts.get('request'), removalRequestSchema);
           response.locals.engine = wanted.engine;
           const { maxImageBytes, maxMaskBytes } = describeEngine(wanted.engine, config).limits;
-          const image = readPicture(required(upload, 'image'), ['png', 'jpeg'], maxImageBytes, limits);
+          const image = await readPicture(required(upload, 'image'), ['png', 'jpeg'], maxImageBytes, limits);
           const mask = await readMask(
             upload.parts.get('mask'),
             image,
             wanted.maskMode === 'user',
             maxMaskBytes,
           );
-          const guide = readGuide(
+          const guide = await readGuide(
             upload.parts.get('guide'),
             image,
             wanted.engine === 'gemini',
@@ -157,7 +157,7 @@ export function createRemovalRoutes(config: Config, deps: RemovalDeps): RemovalR
       handle(request, response, { image: pictureBytes }, async (upload) => {
         const wanted = parseRequestPart(upload.parts.get('request'), extractRequestSchema);
         response.locals.engine = wanted.engine;
-        const image = readPicture(
+        const image = await readPicture(
           required(upload, 'image'),
           ['png', 'jpeg'],
           limits.maxGeminiImageBytes,
@@ -186,21 +186,21 @@ export function createRemovalRoutes(config: Config, deps: RemovalDeps): RemovalR
     if (!isUserMask && bytes) throw badPart('mask', 'must be absent unless maskMode is user');
     if (!isUserMask) return undefined;
     if (!bytes) throw badPart('mask', 'is missing');
-    const mask = readPicture(bytes, ['png'], maxBytes, limits);
+    const mask = await readPicture(bytes, ['png'], maxBytes, limits);
     checkSameSize(mask, image);
     await checkMaskPixels(bytes);
     return mask;
   }
 
-  function readGuide(
+  async function readGuide(
     bytes: Uint8Array | undefined,
     image: PicturePart,
     isTaken: boolean,
     maxBytes: number,
-  ): PicturePart | undefined {
+  ): Promise<PicturePart | undefined> {
     if (!bytes) return undefined;
     if (!isTaken) throw badPart('guide', 'goes to gemini only');
-    const guide = readPicture(bytes, ['png', 'jpeg'], maxBytes, limits);
+    const guide = await readPicture(bytes, ['png', 'jpeg'], maxBytes, limits);
     if (guide.width !== image.width || guide.height !== image.height)
       throw badPart(
         'guide',

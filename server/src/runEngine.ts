@@ -4,6 +4,7 @@ import type { RemovalEvent } from '@cleanplate/shared/contract/removal.ts';
 import { judgeCandidate } from './candidate.ts';
 import type { Answer, PicturePart } from './engines/engine.ts';
 import { toProblem } from './problem.ts';
+import { nextTurn } from './turns.ts';
 
 type Emit = (event: RemovalEvent) => void;
 
@@ -37,8 +38,9 @@ export async function runEngine(run: EngineRun, emit: Emit, signal: AbortSignal)
   const filtered: Answer['filtered'][number][] = [];
   const problems: Problem[] = [];
 
-  const take = (answer: Answer) => {
+  const take = async (answer: Answer) => {
     for (const base64 of answer.pictures.slice(0, run.wanted - candidates)) {
+      await nextTurn();
       const verdict = judgeCandidate(base64, run.image, run.limits);
       if (verdict.kind === 'unusable') unusable += 1;
       else if (verdict.kind === 'otherShape') otherShapes += 1;
@@ -65,7 +67,7 @@ export async function runEngine(run: EngineRun, emit: Emit, signal: AbortSignal)
         onRetry: (retryInMs) => emit({ type: 'progress', stage: 'retrying', retryInMs }),
       });
       run.onOutcome(undefined);
-      take(answer);
+      await take(answer);
     } catch (error) {
       if (signal.aborted) return;
       const problem = toProblem(error);

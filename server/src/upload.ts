@@ -5,6 +5,7 @@ import { Busboy } from '@fastify/busboy';
 import type { BusboyFileStream } from '@fastify/busboy';
 import type { Request } from 'express';
 import { tooManyBytes } from './pictures.ts';
+import { nextTurn } from './turns.ts';
 
 /** The parts of a request by name, as views into the body that was received. */
 export interface Upload {
@@ -54,6 +55,7 @@ export async function receiveUpload(
   limits: ServerLimits,
 ): Promise<Upload> {
   const body = await receiveBody(request, limits);
+  await nextTurn();
   const parts = await splitParts(body, request.headers['content-type'] ?? '', maxBytesOf, limits);
   return { parts, digest: () => digestOf(parts) };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@cleanplate/shared/contract/problem.ts';
 import type { Config } from '../config.ts';
+import { nextTurn } from '../turns.ts';
 import { createBreaker } from './breaker.ts';
 import type { Breaker } from './breaker.ts';
 import type { Credentials } from './credentials.ts';
@@ -104,6 +105,7 @@ export function createVertex(config: Config, credentials: Credentials): Vertex {
       limit.release();
     }
     if (sent.status === 200) {
+      await nextTurn();
       try {
         return { ok: true, body: JSON.parse(sent.body) as unknown };
       } catch (error) {
