@@ -65,3 +65,13 @@ async function readRgb(path: string): Promise<RgbPicture> {
 async function readGrey(path: string): Promise<Uint8Array> {
   return new Uint8Array(await sharp(path).extractChannel(0).raw().toBuffer());
 }
+
+export async function writeGrey(
+  path: string,
+  plane: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<void> {
+  await sharp(plane, { raw: { width, height, channels: 1 } })
+    .png({ compressionLevel: 1 })
+    .toFile(path);
+}

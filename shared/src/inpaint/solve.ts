@@ -24,7 +24,9 @@ export type SolveHooks = {
   readonly cancel?: CancelFlag;
   /** Fraction of the work planned for this solve. */
   readonly onProgress?: (fraction: number) => void;
-  readonly onLevel?: (level: Level) => void;
+  readonly onLevel?: (level: Level, k: number) => void;
+  /** Solve no finer than this level of the pyramid. Default 0. */
+  readonly finest?: number;
 };
 
 /**
@@ -48,11 +50,12 @@ export function solvePyramid(
     k < work ? 1 : Math.max(1, COARSEST_ROUNDS - FEWER_ROUNDS * (coarsest - k)),
   );
   const costOf = (k: number) => levels[k].targetCount * (k < work ? 0.5 : 1);
-  const planned = levels.reduce((sum, _, k) => sum + rounds[k] * costOf(k), 0);
+  const finest = hooks.finest ?? 0;
+  const planned = levels.reduce((sum, _, k) => (k < finest ? sum : sum + rounds[k] * costOf(k)), 0);
   let done = 0;
 
   guessHole(host, levels[coarsest], nextSeed(), hooks.cancel);
-  for (let k = coarsest; k >= 0; k--) {
+  for (let k = coarsest; k >= finest; k--) {
     const level = levels[k];
     if (k < coarsest) {
       raiseLevel(host, levels[k + 1], level, nextSeed());
@@ -76,7 +79,7 @@ export function solvePyramid(
         break;
       }
     }
-    hooks.onLevel?.(level);
+    hooks.onLevel?.(level, k);
   }
 }
 

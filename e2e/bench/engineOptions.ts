@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
+import type { Strategy } from '@cleanplate/shared/inpaint/types.ts';
+
+/** What the bench is asked to do; paths are absolute. */
+export type BenchOptions = {
+  readonly cases: string;
+  readonly only: string | undefined;
+  readonly out: string | undefined;
+  /** A folder with the prototype's `run.mjs`, built, to run beside. */
+  readonly against: string | undefined;
+  readonly strategies: readonly Strategy[];
+  readonly protect: boolean;
+  readonly threads: number;
+  readonly runs: number;
+  /** Tile the photo by mirroring to this size, with one mask of 5 %. */
+  readonly megapixels: number | undefined;
+  readonly seed: number;
+};
+
+/**
+ * Reads the command line. Paths are relative to where npm was called (`INIT_CWD`).
+ *
+ * @throws TypeError naming the option and what it may be
+ */
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      cases: { type: 'string' },
+      case: { type: 'string' },
+      candidates: { type: 'string', default: '1' },
+      out: { type: 'string' },
+      protect: { type: 'boolean', default: false },
+      strategy: { type: 'string' },
+      threads: { type: 'string', default: '2' },
+      runs: { type: 'string', default: '1' },
+      megapixels: { type: 'string' },
+      against: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const from = process.env.INIT_CWD ?? process.cwd();
+  const path = (value: string | undefined) => (value === undefined ? undefined : resolve(from, value));
+  const candidates = whole('candidates', values.candidates, 1, STRATEGIES.length);
+  const named = STRATEGIES.filter((strategy) => strategy === values.strategy);
+  if (values.strategy !== undefined && named.length === 0) {
+    throw new TypeError(`--strategy is ${values.strategy}; it may be ${STRATEGIES.join(', ')}`);
+  }
+  return {
+    cases: path(values.cases) ?? resolve(import.meta.dirname, '../../samples'),
+    only: values.case,
+    out: path(values.out),
+    against: path(values.against),
+    strategies: named.length > 0 ? named : STRATEGIES.slice(0, candidates),
+    protect: values.protect,
+    threads: whole('threads', values.threads, 0, 16),
+    runs: whole('runs', values.runs, 1, 100),
+    megapixels: values.megapixels === undefined ? undefined : whole('megapixels', values.megapixels, 1, 100),
+    seed: whole('seed', values.seed, 0, 2 ** 31 - 1),
+  };
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new TypeError(`--${name} is ${text}; it may be ${least} to ${most}`);
+  }
+  return value;
+}
