@@ -12,6 +12,8 @@ export type Arena = {
   readonly peakBytes: number;
   /** Byte offset of a new block of `bytes`, zeroed. The views above may be replaced: read them again after it. */
   alloc(bytes: number): number;
+  /** As `alloc`, with whatever was there before: for blocks that are written whole. */
+  reserve(bytes: number): number;
   /** Where the next block would begin; give it to `release` to free everything allocated since. */
   mark(): number;
   release(mark: number): void;
@@ -36,6 +38,18 @@ export function createArena(memory: ArenaMemory): Arena {
   let peak = 0;
   let views = viewsOf(memory.buffer);
 
+  const reserve = (bytes: number) => {
+    const at = top;
+    const next = Math.ceil((at + bytes + GUARD) / 64) * 64;
+    if (next > views.u8.length) {
+      memory.grow(next);
+      views = viewsOf(memory.buffer);
+    }
+    top = next;
+    peak = Math.max(peak, top);
+    return at;
+  };
+
   return {
     get u8() {
       return views.u8;
@@ -56,17 +70,11 @@ export function createArena(memory: ArenaMemory): Arena {
       return peak;
     },
     alloc(bytes) {
-      const at = top;
-      const next = Math.ceil((at + bytes + GUARD) / 64) * 64;
-      if (next > views.u8.length) {
-        memory.grow(next);
-        views = viewsOf(memory.buffer);
-      }
-      top = next;
-      peak = Math.max(peak, top);
+      const at = reserve(bytes);
       views.u8.fill(0, at, at + bytes);
       return at;
     },
+    reserve,
     mark: () => top,
     release(mark) {
       top = Math.max(FIRST, mark);

@@ -23,10 +23,11 @@ export function findBlobs(mask: Uint8Array, width: number, height: number): Blob
   for (let y = 0; y < height; y++) {
     const first = parent.length;
     let before = above;
+    const row = y * width;
     for (let x = 0; x < width; x++) {
-      if (mask[y * width + x] < 128) continue;
+      if (mask[row + x] < 128) continue;
       const start = x;
-      while (x < width && mask[y * width + x] >= 128) x++;
+      while (x < width && mask[row + x] >= 128) x++;
       const k = parent.length;
       parent.push(k);
       runs.push(y, start, x);

@@ -1,11 +1,12 @@
+import type { Blob } from './blobs.ts';
 import { type Rect, type RemovalInput, RemovalProblem } from './types.ts';
 
 /**
- * Refuses what cannot be filled, and finds the mask's bounds.
+ * Refuses planes that do not fit together.
  *
- * @throws RemovalProblem MASK_MISMATCH, MASK_EMPTY or MASK_FULL; RangeError when `pixels` is not `width × height` RGBA
+ * @throws RangeError when `pixels` is not `width × height` RGBA; RemovalProblem MASK_MISMATCH
  */
-export function checkInput({ pixels, width, height, mask, protectedArea }: RemovalInput): Rect {
+export function checkSizes({ pixels, width, height, mask, protectedArea }: RemovalInput): void {
   const count = width * height;
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
     throw new RangeError(`a picture of ${width}×${height} has no pixels`);
@@ -19,24 +20,25 @@ export function checkInput({ pixels, width, height, mask, protectedArea }: Remov
       throw new RemovalProblem('MASK_MISMATCH', message);
     }
   }
-  let left = width;
-  let right = -1;
-  let top = height;
-  let bottom = -1;
-  let masked = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (mask[y * width + x] < 128) continue;
-      masked++;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      bottom = y;
-    }
+}
+
+/**
+ * Refuses a mask that leaves nothing to do, or nothing to do it from; returns the bounds of all its blobs.
+ *
+ * @throws RemovalProblem MASK_EMPTY or MASK_FULL
+ */
+export function checkMask(blobs: readonly Blob[], { width, height }: RemovalInput): Rect {
+  let [left, top, right, bottom, masked] = [width, height, 0, 0, 0];
+  for (const { bounds, area } of blobs) {
+    left = Math.min(left, bounds.x);
+    top = Math.min(top, bounds.y);
+    right = Math.max(right, bounds.x + bounds.width);
+    bottom = Math.max(bottom, bounds.y + bounds.height);
+    masked += area;
   }
   if (masked === 0) throw new RemovalProblem('MASK_EMPTY', 'Nothing is masked.');
-  if (masked === count) {
+  if (masked === width * height) {
     throw new RemovalProblem('MASK_FULL', 'Everything is masked; leave some of the picture.');
   }
-  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }

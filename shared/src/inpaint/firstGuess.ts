@@ -112,13 +112,13 @@ export function guessHole(host: EngineHost, level: Level, seed: number, cancel?:
 type SourceList = { readonly at: number; readonly count: number };
 
 function listSources(host: EngineHost, level: Level): SourceList {
-  const at = host.arena.alloc(4 * level.sourceCount);
-  const { u8, i32 } = host.arena;
-  let count = 0;
-  for (let i = 0; i < level.width * level.height; i++) {
-    if ((u8[level.flags + i] & (slot.SOURCE | slot.PRODUCT_SOURCE)) !== 0) i32[(at >> 2) + count++] = i;
-  }
-  return { at, count };
+  const { u8 } = host.arena;
+  const isSource = (i: number) => (u8[level.flags + i] & (slot.SOURCE | slot.PRODUCT_SOURCE)) !== 0;
+  const places: number[] = [];
+  for (let i = 0; i < level.width * level.height; i++) if (isSource(i)) places.push(i);
+  const at = host.arena.reserve(4 * places.length);
+  host.arena.i32.set(places, at >> 2);
+  return { at, count: places.length };
 }
 
 /** Every target begins somewhere it may copy from, so that the search never starts from nothing. */

@@ -14,7 +14,9 @@ export type Level = {
   readonly holeCount: number;
   /** Distance of the deepest hole pixel from what is known, in pixels of this level. */
   readonly depth: number;
+  /** How many patches may be copied from; a thousand stands for more. */
   readonly sourceCount: number;
+  readonly hasProduct: boolean;
   readonly grid: Rect;
   readonly stride: number;
   readonly targetCount: number;
@@ -27,24 +29,34 @@ const CONFIDENCE_BASE = 1.5;
 const CONFIDENCE_REACH = 40;
 /** With fewer unprotected sources than this, protection is lifted. */
 const LEAST_SOURCES = 200;
+/** Sources are counted up to here. */
+const ENOUGH_SOURCES = 1000;
 /** Levels with more targets than this are only refined, on every second pixel in both directions. */
 export const WORK_CAP = 90_000;
 
+/** A picture in the arena that is to become a level. */
+export type LevelPlanes = {
+  readonly width: number;
+  readonly height: number;
+  /** Four bytes a pixel, and one byte of flags: HOLE, PRODUCT, CONTINUES and BLOCKED are set. */
+  readonly image: number;
+  readonly flags: number;
+  /** How near to the product a source counts as touching it, 0 to RADIUS. */
+  readonly productReach: number;
+  readonly hasProduct: boolean;
+  /** Where the hole can be. */
+  readonly within: Rect;
+};
+
 /**
- * Describes the picture at `image` and `flags` (HOLE, PRODUCT, CONTINUES and BLOCKED set) as a level: marks its sources, counts
- * and tables its targets. Returns undefined when there is no hole, or no room for a patch.
+ * Makes a level: marks its sources, counts and tables its targets. Returns undefined when there is no hole, or no room for a
+ * patch; the arena may then have grown.
  */
-export function createLevel(
-  host: EngineHost,
-  image: number,
-  flags: number,
-  width: number,
-  height: number,
-  productReach: number,
-): Level | undefined {
+export function createLevel(host: EngineHost, planes: LevelPlanes): Level | undefined {
+  const { width, height, image, flags, productReach, hasProduct } = planes;
   const { arena } = host;
   if (width < 2 * slot.RADIUS + 1 || height < 2 * slot.RADIUS + 1) return undefined;
-  const hole = findHole(arena.u8, flags, width, height);
+  const hole = findHole(arena.u8, flags, width, planes.within);
   if (!hole) return undefined;
 
   const at = arena.alloc(slot.LEVEL_BYTES);
@@ -58,7 +70,7 @@ export function createLevel(
   set(slot.PRODUCT_REACH, productReach);
   host.runBands('markRows', [at], cutBands(height, 64));
   host.runBands('markSources', [at], cutBands(height, 64));
-  const sources = countSources(arena.u8, flags, width * height);
+  const sources = countSources(arena.u8, flags, width * height, hasProduct);
 
   const reach = targetReach(hole.bounds, width, height);
   const touched = touchesHole(arena.u8, flags, width, reach);
@@ -70,7 +82,7 @@ export function createLevel(
   const mayContinue = sources.product >= 50;
   const cells = grid.width * grid.height;
   const allowed = arena.alloc(cells);
-  const confidence = arena.alloc(4 * cells);
+  const confidence = arena.reserve(4 * cells);
   const depth = holeDepth(arena.u8, flags, width, height, hole.bounds);
 
   let targetCount = 0;
@@ -96,14 +108,14 @@ export function createLevel(
   set(slot.STRIDE, stride);
   set(slot.ALLOWED, allowed);
   set(slot.CONFIDENCE, confidence);
-  set(slot.MATCH, arena.alloc(4 * cells));
-  set(slot.COST, arena.alloc(4 * cells));
-  set(slot.WEIGHT, arena.alloc(4 * cells));
-  set(slot.BIAS, arena.alloc(16 * cells));
-  set(slot.TARGET_SUMS, arena.alloc(8 * cells));
+  set(slot.MATCH, arena.reserve(4 * cells));
+  set(slot.COST, arena.reserve(4 * cells));
+  set(slot.WEIGHT, arena.reserve(4 * cells));
+  set(slot.BIAS, arena.reserve(16 * cells));
+  set(slot.TARGET_SUMS, arena.reserve(8 * cells));
   set(slot.HOLE_LIST, listHole(host, flags, width, hole.bounds, hole.count));
   set(slot.HOLE_COUNT, hole.count);
-  set(slot.VOTES, arena.alloc(4 * hole.count));
+  set(slot.VOTES, arena.reserve(4 * hole.count));
 
   return {
     at,
@@ -115,6 +127,7 @@ export function createLevel(
     holeCount: hole.count,
     depth: depth.deepest,
     sourceCount: sources.plain + sources.product,
+    hasProduct,
     grid,
     stride,
     targetCount,
@@ -122,35 +135,42 @@ export function createLevel(
   };
 }
 
-function findHole(u8: Uint8Array, flags: number, width: number, height: number) {
+/** The hole's bounds and size, looked for in `within`. */
+function findHole(u8: Uint8Array, flags: number, width: number, within: Rect) {
   let left = width;
   let right = -1;
-  let top = height;
+  let top = -1;
   let bottom = -1;
   let count = 0;
-  for (let y = 0; y < height; y++) {
+  const end = within.x + within.width;
+  for (let y = within.y; y < within.y + within.height; y++) {
     const row = flags + y * width;
-    const before = count;
-    for (let x = 0; x < width; x++) {
+    let first = -1;
+    let last = -1;
+    for (let x = within.x; x < end; x++) {
       if ((u8[row + x] & slot.HOLE) === 0) continue;
       count++;
-      if (x < left) left = x;
-      if (x > right) right = x;
+      if (first < 0) first = x;
+      last = x;
     }
-    if (count === before) continue;
-    if (y < top) top = y;
+    if (first < 0) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    if (top < 0) top = y;
     bottom = y;
   }
   if (count === 0) return undefined;
   return { count, bounds: { x: left, y: top, width: right - left + 1, height: bottom - top + 1 } };
 }
 
-function countSources(u8: Uint8Array, flags: number, pixels: number) {
+/** Counts sources of both kinds, but no further than anybody asks: large levels have millions. */
+function countSources(u8: Uint8Array, flags: number, pixels: number, hasProduct: boolean) {
   let plain = 0;
   let product = 0;
   for (let i = flags; i < flags + pixels; i++) {
     plain += (u8[i] & slot.SOURCE) >> 1;
     product += (u8[i] & slot.PRODUCT_SOURCE) >> 2;
+    if (plain >= ENOUGH_SOURCES && (product >= ENOUGH_SOURCES || !hasProduct)) break;
   }
   return { plain, product };
 }
@@ -201,7 +221,7 @@ function gridOf(reach: Rect, hole: Rect, width: number, height: number, stride: 
 }
 
 function listHole(host: EngineHost, flags: number, width: number, bounds: Rect, count: number): number {
-  const list = host.arena.alloc(4 * count);
+  const list = host.arena.reserve(4 * count);
   const { u8, i32 } = host.arena;
   let k = list >> 2;
   for (let y = bounds.y; y < bounds.y + bounds.height; y++) {

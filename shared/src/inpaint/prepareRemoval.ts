@@ -1,5 +1,5 @@
 import { type Blob, findBlobs, groupBlobs, joinBlobs } from './blobs.ts';
-import { checkInput } from './checkInput.ts';
+import { checkMask, checkSizes } from './checkInput.ts';
 import { haloWidth } from './halo.ts';
 import { createPlainHost, type EngineHost, throwIfCancelled } from './host.ts';
 import { prepareRegion, type Region } from './region.ts';
@@ -36,21 +36,25 @@ export function prepareRemoval(
   hooks: RemovalHooks = {},
   host: EngineHost = createPlainHost(),
 ): PreparedRemoval {
-  const area = checkInput(input);
+  checkSizes(input);
+  const blobs = findBlobs(input.mask, input.width, input.height);
+  const area = checkMask(blobs, input);
   host.arena.release(0);
   const specks: Speck[] = [];
   const larger: Blob[] = [];
-  for (const blob of findBlobs(input.mask, input.width, input.height)) {
+  for (const blob of blobs) {
     const speck = speckOf(blob, input);
     if (speck) specks.push(speck);
     else larger.push(blob);
   }
+  const groups = chooseGroups(larger, input);
+  const all = [...groups, ...specks.map(({ blob }) => blob)];
   const regions: Region[] = [];
   const smooth: Blob[] = [];
-  for (const blob of chooseGroups(larger, input)) {
+  for (const blob of groups) {
     throwIfCancelled(hooks.cancel);
     const crop = removalCrop(blob.bounds, input.width, input.height);
-    const region = prepareRegion(host, input, aligned(crop, input), blob);
+    const region = prepareRegion(host, input, aligned(crop, input), blob, all);
     if (region) regions.push(region);
     else smooth.push(blob);
   }

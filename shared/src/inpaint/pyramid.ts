@@ -1,6 +1,7 @@
 import { cutBands, type EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
 import { createLevel, type Level, WORK_CAP } from './level.ts';
+import type { Rect } from './types.ts';
 import { ringHistogram, writeRarity } from './rarity.ts';
 
 /** Levels from fine to coarse; those from `work` on are searched in full, the finer ones only refined. */
@@ -31,10 +32,13 @@ export function buildPyramid(host: EngineHost, finest: Level): Pyramid {
     const height = level.height >> 1;
     if (level.depth <= COARSEST_DEPTH || Math.min(width, height) < LEAST_SIDE) break;
     const mark = host.arena.mark();
-    const image = host.arena.alloc(4 * width * height);
-    const flags = host.arena.alloc(width * height);
+    const image = host.arena.reserve(4 * width * height);
+    const flags = host.arena.reserve(width * height);
     host.runBands('halve', [level.at, image, flags], cutBands(height, 32));
-    const next = createLevel(host, image, flags, width, height, COARSE_PRODUCT_REACH);
+    const within = halved(level.holeBounds, width, height);
+    const { hasProduct } = level;
+    const productReach = COARSE_PRODUCT_REACH;
+    const next = createLevel(host, { width, height, image, flags, productReach, hasProduct, within });
     if (!next || next.sourceCount < LEAST_SOURCES || next.targetCount < LEAST_TARGETS) {
       host.arena.release(mark);
       break;
@@ -66,7 +70,7 @@ export function scaleTexture(host: EngineHost, pyramid: Pyramid, doubled: boolea
 
 function measureTexture(host: EngineHost, level: Level): void {
   const mark = host.arena.mark();
-  const gradients = host.arena.alloc(2 * level.width * level.height);
+  const gradients = host.arena.reserve(2 * level.width * level.height);
   host.runBands('measureGradients', [level.at, gradients], cutBands(level.height, 64));
   host.runBands('writeTexture', [level.at, gradients], cutBands(level.height, 64));
   host.arena.release(mark);
@@ -80,4 +84,13 @@ function keepSums(host: EngineHost, level: Level): void {
 
 function sumSources(host: EngineHost, level: Level): void {
   host.runBands('sumPatches', [level.at], cutBands(level.height, 32));
+}
+
+/** Where the next level's hole can be at most, given that level's size. */
+function halved({ x, y, width, height }: Rect, levelWidth: number, levelHeight: number): Rect {
+  const left = x >> 1;
+  const top = y >> 1;
+  const right = Math.min(levelWidth, ((x + width) >> 1) + 1);
+  const bottom = Math.min(levelHeight, ((y + height) >> 1) + 1);
+  return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }

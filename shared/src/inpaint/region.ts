@@ -22,8 +22,7 @@ const LEAST_SOURCES = 200;
 const THRESHOLD = 128;
 
 /**
- * Copies a rectangle of the input into the arena and builds the pyramid for one blob in it. The mask's other pixels are blocked:
- * nothing is copied from them, and they show roughly what is round them. Returns undefined, and leaves the arena as it was, when
+ * Copies a rectangle of the input into the arena and builds the pyramid for one blob in it. The other blobs are blocked: nothing is copied from them, and they show roughly what is round them. Returns undefined, and leaves the arena as it was, when
  * there are too few whole patches to copy from.
  */
 export function prepareRegion(
@@ -31,21 +30,25 @@ export function prepareRegion(
   input: RemovalInput,
   rect: Rect,
   blob: Blob,
+  others: readonly Blob[],
 ): Region | undefined {
   const { arena } = host;
   const { width, height } = rect;
   const mark = arena.mark();
-  const image = arena.alloc(4 * width * height);
+  const image = arena.reserve(4 * width * height);
   const flags = arena.alloc(width * height);
   const { u8 } = arena;
   const hasProduct = copyRows(u8, image, flags, input, rect);
+  for (const other of others) if (other !== blob) blockRuns(u8, image, flags, other, rect);
   for (let k = 0; k < blob.runs.length; k += 3) {
     const row = flags + (blob.runs[k] - rect.y) * width - rect.x;
     u8.fill(slot.HOLE, row + blob.runs[k + 1], row + blob.runs[k + 2]);
   }
   host.runBands('convertColours', [image], cutBands(width * height, 65536));
   if (hasProduct) labelContinuation(u8, flags, width, height, Math.max(input.width, input.height));
-  const finest = createLevel(host, image, flags, width, height, slot.RADIUS);
+  const within = moved(blob.bounds, rect);
+  const productReach = slot.RADIUS;
+  const finest = createLevel(host, { width, height, image, flags, productReach, hasProduct, within });
   if (!finest || finest.sourceCount < LEAST_SOURCES) {
     arena.release(mark);
     return undefined;
@@ -58,28 +61,39 @@ export function prepareRegion(
   return { rect, finest, pyramid, lines };
 }
 
-/** Photo into image, product and blocked pixels into flags; returns whether there is any product. */
+/** Photo into image, product into flags; returns whether there is any. */
 function copyRows(u8: Uint8Array, image: number, flags: number, input: RemovalInput, rect: Rect): boolean {
   const { width, height } = rect;
-  const { pixels, mask, protectedArea } = input;
+  const { pixels, protectedArea } = input;
   let hasProduct = false;
   for (let y = 0; y < height; y++) {
     const from = (rect.y + y) * input.width + rect.x;
     const row = y * width;
     u8.set(pixels.subarray(4 * from, 4 * (from + width)), image + 4 * row);
+    if (!protectedArea) continue;
     for (let x = 0; x < width; x++) {
-      if (mask[from + x] >= THRESHOLD) {
-        const start = x;
-        while (x + 1 < width && mask[from + x + 1] >= THRESHOLD) x++;
-        bridge(u8, image + 4 * row, start, x + 1, width);
-        u8.fill(slot.BLOCKED, flags + row + start, flags + row + x + 1);
-      } else if (protectedArea && protectedArea[from + x] >= THRESHOLD) {
-        u8[flags + row + x] = slot.PRODUCT;
-        hasProduct = true;
-      }
+      if (protectedArea[from + x] < THRESHOLD) continue;
+      u8[flags + row + x] = slot.PRODUCT;
+      hasProduct = true;
     }
   }
   return hasProduct;
+}
+
+/** Marks what of another blob lies in the region. */
+function blockRuns(u8: Uint8Array, image: number, flags: number, { runs }: Blob, rect: Rect): void {
+  for (let k = 0; k < runs.length; k += 3) {
+    const y = runs[k] - rect.y;
+    const start = Math.max(0, runs[k + 1] - rect.x);
+    const end = Math.min(rect.width, runs[k + 2] - rect.x);
+    if (y < 0 || y >= rect.height || start >= end) continue;
+    bridge(u8, image + 4 * y * rect.width, start, end, rect.width);
+    u8.fill(slot.BLOCKED, flags + y * rect.width + start, flags + y * rect.width + end);
+  }
+}
+
+function moved({ x, y, width, height }: Rect, origin: Rect): Rect {
+  return { x: x - origin.x, y: y - origin.y, width, height };
 }
 
 /** Blends the pixels of a row from the one before `start` to the one at `end`, so that a blocked thing leaves no edge. */

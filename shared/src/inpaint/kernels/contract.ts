@@ -44,6 +44,22 @@ export type Kernels = {
     step: number,
     allowed: number,
   ): number;
+  /**
+   * One half-sweep over a shift map (see `compose/shiftMap.ts`): pixels of one colour of the chessboard take the shift of a
+   * neighbour where that makes their seams, and their distance from the voted picture, smaller. Returns how many did. Rows.
+   */
+  moveSeams(
+    level: number,
+    map: number,
+    left: number,
+    top: number,
+    columns: number,
+    rows: number,
+    colour: number,
+    mayUseProduct: number,
+    from: number,
+    to: number,
+  ): number;
   /** One half-sweep of Gauss-Seidel over the pixels of one colour of the chessboard. Rows. */
   relax(
     field: number,
@@ -97,6 +113,7 @@ export const BANDED_KERNELS = [
   'weighTargets',
   'voteColours',
   'commitVotes',
+  'moveSeams',
   'relax',
   'restrictResidual',
   'prolong',

@@ -11,6 +11,7 @@ import {
   writeTexture,
 } from './pyramid.ts';
 import { measureCosts, nearestSource, searchSources } from './search.ts';
+import { moveSeams } from './seams.ts';
 import { commitVotes, voteColours, weighTargets } from './vote.ts';
 
 /** Every kernel in TypeScript over one arena: the oracle for WebAssembly, and the engine where SIMD is missing. */
@@ -29,6 +30,7 @@ export function createTwins(arena: Arena): Kernels {
     voteColours: (...args) => voteColours(arena, ...args),
     commitVotes: (...args) => commitVotes(arena, ...args),
     nearestSource: (...args) => nearestSource(arena, ...args),
+    moveSeams: (...args) => moveSeams(arena, ...args),
     relax: (...args) => relax(arena, ...args),
     restrictResidual: (...args) => restrictResidual(arena, ...args),
     prolong: (...args) => prolong(arena, ...args),

@@ -11,3 +11,4 @@ export {
 } from './pyramid';
 export { measureCosts, nearestSource, searchSources } from './search';
 export { commitVotes, voteColours, weighTargets } from './vote';
+export { moveSeams } from './seams';
