@@ -77,7 +77,7 @@ test('Cancel gives the button back within 200 ms and keeps the mask', async ({ p
     });
     waits.push(waited);
   }
-  // The fastest of three: a neighbour on a shared machine may hold up any one of them.
-  expect(Math.min(...waits)).toBeLessThan(200);
+  // The median: a neighbour on a shared machine may hold up one of them. 12 cancels on a quiet one took 24 to 130 ms.
+  expect(waits.toSorted((a, b) => a - b)[1]).toBeLessThan(200);
   expect((await editor.mask()).data).toEqual(before.data);
 });
