@@ -21,10 +21,10 @@ function picture(width: number, height: number): RemovalInput {
 }
 
 /** 0 threads are the TypeScript twins, 1 is WebAssembly, more are helpers over shared memory. */
-async function fill(threads: number, strategy: Strategy): Promise<Uint8ClampedArray> {
+async function fill(threads: number, strategy: Strategy): Promise<Buffer> {
   const { host, close } = await createNodeHost(threads);
   try {
-    return fillCandidate(prepareRemoval(picture(150, 120), {}, host), strategy).pixels;
+    return Buffer.from(fillCandidate(prepareRemoval(picture(150, 120), {}, host), strategy).pixels);
   } finally {
     await close();
   }
