@@ -22,7 +22,14 @@ export interface DecodeProblem {
 }
 
 export type Decoded =
-  | { readonly ok: true; readonly photo: Photo; readonly type: string; readonly notices: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly photo: Photo;
+      /** A copy of the file's bytes: the one on disk may change or go away while the photo is open. */
+      readonly file: Blob;
+      readonly type: string;
+      readonly notices: readonly string[];
+    }
   | { readonly ok: false; readonly problem: DecodeProblem };
 
 export interface DecodeOptions {
@@ -38,6 +45,8 @@ const refuse = (code: string, params?: DecodeProblem['params']): Decoded => ({
 
 /** What is worth telling of a photo that opened; the rest of what a reader notices is not the user's business. */
 const worthTelling: readonly InspectNote[] = ['animation', 'sixteenBit', 'cmyk', 'multiPicture', 'damaged'];
+
+const keep = (bytes: Uint8Array<ArrayBuffer>): Blob => new Blob([bytes]);
 
 /** The fault as the table of problems says it. */
 function problemOf(failure: InspectFailure): DecodeProblem {
@@ -175,7 +184,7 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
       megabytes: Math.round(file.size / 1e6),
       limit: maxFileBytes / 1024 / 1024,
     });
-  let bytes: Uint8Array;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
@@ -188,7 +197,7 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
   if (!found.ok && found.code === 'IMAGE_TOO_LARGE_PIXELS' && options.reduceToLimit) {
     try {
       const photo = await decodeReduced(file, found.params.width, found.params.height);
-      return { ok: true, photo, type: 'jpeg', notices: ['reduced'] };
+      return { ok: true, photo, file: keep(bytes), type: 'jpeg', notices: ['reduced'] };
     } catch {
       return refuse('BAD_IMAGE');
     }
@@ -201,10 +210,17 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
       return {
         ok: true,
         photo: await photoFromBitmap(options.decoded),
+        file: keep(bytes),
         type,
         notices: ['incomplete', ...notes],
       };
-    return { ok: true, photo: await decodePixels(file, bytes, found), type, notices: notes };
+    return {
+      ok: true,
+      photo: await decodePixels(file, bytes, found),
+      file: keep(bytes),
+      type,
+      notices: notes,
+    };
   } catch {
     // The header was sound: what this browser cannot decode at all, or the data behind the header is damaged.
     return found.type === 'avif'

@@ -29,6 +29,8 @@ export interface Change {
 
 export interface OpenedPhoto {
   readonly photo: Photo;
+  /** The bytes that were opened, all of them, held by the browser: a file on disk may change or go away afterwards. */
+  readonly file: Blob;
   readonly name: string;
   readonly type: string;
   readonly notices: readonly string[];
@@ -38,7 +40,11 @@ export interface OpenedPhoto {
 export interface Document {
   readonly id: string;
   readonly photo: Photo;
+  /** The file that was opened, byte for byte. */
+  readonly file: Blob;
   readonly name: string;
+  /** Type of that file. */
+  readonly type: string;
   readonly planes: Readonly<Record<PlaneName, PaintedPlane>>;
   readonly patches: readonly Patch[];
   readonly removal: Removal | null;
@@ -124,7 +130,9 @@ export function createDocument(
   const self: Document = {
     id,
     photo,
+    file: opened.file,
     name: opened.name,
+    type: opened.type,
     planes,
     patches,
     get removal() {
