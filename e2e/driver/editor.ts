@@ -1,110 +1,50 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, type Download, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { fluent, type Chain, type Fluent } from './chain.ts';
+import { boundsOf, type MaskPixels, type Point } from './picture.ts';
+import { createPointers } from './pointers.ts';
+import { pageOver, photoUnder, type ShownView } from './shownView.ts';
 
-export const samplePath = (name: string, file: string): string =>
-  fileURLToPath(new URL(`../../samples/${name}/${file}`, import.meta.url));
+export { pixelsOf, samplePath, type Pixels, type Point } from './picture.ts';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** RGBA and size of a picture, decoded by sharp: a decoder that is not ours. */
-export interface Pixels {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-}
-
-export async function pixelsOf(picture: Buffer | string): Promise<Pixels> {
-  const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
-}
-
-/** What a designer does in the page, as sentences. Positions are photo pixels; pointer events are real ones. */
-export interface Editor {
-  readonly page: Page;
-  readonly canvas: Locator;
-  /** A path, or bytes with a name. Waits until the photo is shown. */
-  open(file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<Editor>;
-  openSample(title: RegExp): Promise<Editor>;
-  tool(name: string): Promise<Editor>;
-  /** A drag through photo positions with the current tool. */
-  drag(...points: readonly Point[]): Promise<Editor>;
-  box(from: Point, to: Point): Promise<Editor>;
-  stroke(...points: readonly Point[]): Promise<Editor>;
-  undo(): Promise<Editor>;
-  redo(): Promise<Editor>;
-  press(name: string): Promise<Editor>;
-  /** The downloaded mask: one byte per pixel, checked to hold only 0 and 255. */
-  mask(): Promise<{ data: Uint8Array; width: number; height: number }>;
-  expectMask(inside: readonly Point[], outside: readonly Point[]): Promise<Editor>;
-  screenPoint(photo: Point): Promise<Point>;
-  savePhoto(format: 'PNG' | 'JPEG' | 'WebP'): Promise<{ name: string; bytes: Buffer }>;
-}
+/** A path, or bytes with a name. */
+export type TestFile = string | { name: string; mimeType: string; buffer: Buffer };
 
 const bytesOf = async (download: Download): Promise<Buffer> => readFileSync(await download.path());
 
-/** Opens the app and gives its driver. */
-export async function openEditor(page: Page, path = '/'): Promise<Editor> {
-  await page.goto(path);
-  const canvas = page.getByRole('application', { name: 'Photo editor' });
-  const editor: Editor = {
+const maskStatus = (page: Page): Locator => page.getByRole('status', { name: 'Mask' });
+
+/** What is asked of the page. Positions are photo pixels. */
+function answers(page: Page, canvas: Locator) {
+  const view = async (): Promise<ShownView> => {
+    const shown = await canvas.getAttribute('data-view');
+    if (!shown) throw new Error('the editor shows no photo');
+    return JSON.parse(shown) as ShownView;
+  };
+  /** The canvas on the page. */
+  const area = async () => {
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error('the editor is not shown');
+    return box;
+  };
+  const downloaded = async (button: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button, exact: true }).first().click(),
+    ]);
+    return { name: download.suggestedFilename(), bytes: await bytesOf(download) };
+  };
+  return {
     page,
     canvas,
-    async open(file) {
-      const before = (await canvas.count()) > 0 ? await canvas.getAttribute('data-document') : '';
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
-      await chooser.setFiles(file);
-      await expect(canvas).not.toHaveAttribute('data-document', before ?? '');
-      return editor;
-    },
-    async openSample(title) {
-      await page.getByRole('button', { name: title }).click();
-      await expect(canvas).toHaveAttribute('data-photo-width', /\d+/);
-      return editor;
-    },
-    async tool(name) {
-      await page.getByRole('button', { name, exact: true }).click();
-      return editor;
-    },
-    async screenPoint(photo) {
-      const view = JSON.parse((await canvas.getAttribute('data-view')) ?? 'null');
-      const area = await canvas.boundingBox();
-      if (!view || !area) throw new Error('the editor shows no photo');
-      // data-view: scale and offsets in device pixels, and the ratio to CSS pixels.
-      return {
-        x: area.x + (view.offsetX + photo.x * view.scale) / view.dpr,
-        y: area.y + (view.offsetY + photo.y * view.scale) / view.dpr,
-      };
-    },
-    async drag(...points) {
-      const [first, ...rest] = await Promise.all(points.map((point) => editor.screenPoint(point)));
-      await page.mouse.move(first.x, first.y);
-      await page.mouse.down();
-      for (const point of rest) await page.mouse.move(point.x, point.y, { steps: 6 });
-      await page.mouse.up();
-      return editor;
-    },
-    async box(from, to) {
-      await editor.tool('Box');
-      return editor.drag(from, to);
-    },
-    async stroke(...points) {
-      await editor.tool('Brush');
-      return editor.drag(...points);
-    },
-    undo: () => editor.press('Undo'),
-    redo: () => editor.press('Redo'),
-    async press(name) {
-      await page.getByRole('button', { name, exact: true }).first().click();
-      return editor;
-    },
-    async mask() {
-      const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Download mask')]);
-      const bytes = await bytesOf(download);
+    view,
+    area,
+    screenPoint: async (photo: Point) => pageOver(await view(), await area(), photo),
+    photoPoint: async (onPage: Point) => photoUnder(await view(), await area(), onPage),
+    /** The downloaded mask: one byte per pixel, checked to hold only 0 and 255. */
+    async mask(): Promise<MaskPixels> {
+      const { bytes } = await downloaded('Download mask');
       const { channels, depth, space } = await sharp(bytes).metadata();
       expect([channels, depth, space]).toEqual([1, 'uchar', 'b-w']);
       const { data, info } = await sharp(bytes).extractChannel(0).raw().toBuffer({ resolveWithObject: true });
@@ -112,20 +52,137 @@ export async function openEditor(page: Page, path = '/'): Promise<Editor> {
       expect(plane.every((value) => value === 0 || value === 255)).toBe(true);
       return { data: plane, width: info.width, height: info.height };
     },
-    async expectMask(inside, outside) {
-      const { data, width } = await editor.mask();
-      const at = ({ x, y }: Point) => data[Math.floor(y) * width + Math.floor(x)];
-      expect(inside.map(at)).toEqual(inside.map(() => 255));
-      expect(outside.map(at)).toEqual(outside.map(() => 0));
-      return editor;
-    },
-    async savePhoto(format) {
+    async savePhoto(format: 'PNG' | 'JPEG' | 'WebP') {
       await page.getByRole('button', { name: 'File format and more' }).click();
       await page.getByRole('radio', { name: format }).click();
       await page.keyboard.press('Escape');
-      const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Save photo')]);
-      return { name: download.suggestedFilename(), bytes: await bytesOf(download) };
+      return downloaded('Save photo');
     },
   };
-  return editor;
+}
+
+/** What a designer does. Pointer events are real ones; positions are photo pixels. */
+function steps(page: Page, canvas: Locator, ask: ReturnType<typeof answers>) {
+  const pointers = createPointers(page);
+  const onPage = (points: readonly Point[]) => Promise.all(points.map((point) => ask.screenPoint(point)));
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+  const choose = async (button: string, file: TestFile) => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(button)]);
+    await chooser.setFiles(file);
+  };
+  const tool = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const drag = async (...points: Point[]) => {
+    const [first, ...rest] = await onPage(points);
+    await page.mouse.move(first.x, first.y);
+    await page.mouse.down();
+    for (const point of rest) await page.mouse.move(point.x, point.y, { steps: 6 });
+    await page.mouse.up();
+  };
+  const clicks = async (points: readonly Point[]) => {
+    for (const { x, y } of await onPage(points)) await page.mouse.click(x, y);
+  };
+  const withTool =
+    (name: string) =>
+    async (...points: Point[]) => {
+      await tool(name);
+      await drag(...points);
+    };
+  return {
+    goto: async (path: string) => void (await page.goto(path)),
+    /** Waits until the photo is shown. */
+    async open(file: TestFile) {
+      const before = (await canvas.count()) > 0 ? await canvas.getAttribute('data-document') : '';
+      await choose('Open photo', file);
+      await expect(canvas).not.toHaveAttribute('data-document', before ?? '');
+    },
+    async openSample(title: RegExp) {
+      await page.getByRole('button', { name: title }).click();
+      await expect(canvas).toHaveAttribute('data-photo-width', /\d+/);
+    },
+    uploadMask: (file: TestFile) => choose('Upload mask', file),
+    tool,
+    press,
+    /** An entry of a menu, by the name of its button. */
+    async menu(button: string, entry: string) {
+      await press(button);
+      await page.getByRole('menuitem', { name: entry, exact: true }).click();
+    },
+    /** A drag through photo positions with the current tool. */
+    drag,
+    box: (from: Point, to: Point) => withTool('Box')(from, to),
+    ellipse: (from: Point, to: Point) => withTool('Ellipse')(from, to),
+    stroke: withTool('Brush'),
+    erase: withTool('Eraser'),
+    lasso: withTool('Lasso'),
+    /** Corners clicked one by one, closed on the first. */
+    async polygon(...corners: Point[]) {
+      await tool('Lasso');
+      await clicks([...corners, corners[0]]);
+    },
+    async wand(at: Point) {
+      await tool('Magic wand');
+      await clicks([at]);
+    },
+    /** Clicks with the current tool. */
+    click: (...points: Point[]) => clicks(points),
+    async hover(photo: Point) {
+      const { x, y } = await ask.screenPoint(photo);
+      await page.mouse.move(x, y);
+    },
+    hold: (key: string) => page.keyboard.down(key),
+    release: (key: string) => page.keyboard.up(key),
+    /** Keys pressed on the canvas, each as Playwright writes it. */
+    async keys(...chords: string[]) {
+      await canvas.focus();
+      for (const chord of chords) await page.keyboard.press(chord);
+    },
+    finger: async (...points: Point[]) => pointers.finger(...(await onPage(points))),
+    async pen(points: readonly Point[], options?: Parameters<typeof pointers.pen>[1]) {
+      await pointers.pen(await onPage(points), options);
+    },
+    undo: () => press('Undo'),
+    redo: () => press('Redo'),
+    /** Removes with the engine in force and waits for that many results, finished. */
+    async remove(results = 4) {
+      const slider = page.getByRole('slider', { name: 'Number of results' });
+      await slider.focus();
+      await page.keyboard.press('Home');
+      for (let i = 1; i < results; i++) await page.keyboard.press('ArrowRight');
+      await press('Remove');
+      await expect(page.getByRole('option', { name: /^Result/ })).toHaveCount(results, { timeout: 60_000 });
+      await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeVisible({
+        timeout: 60_000,
+      });
+    },
+    async useResult(number: number) {
+      await page.getByRole('option', { name: new RegExp(`^Result ${number}`) }).click();
+      await press('Use this result');
+    },
+    async expectMask(inside: readonly Point[], outside: readonly Point[]) {
+      const { data, width } = await ask.mask();
+      const at = ({ x, y }: Point) => data[Math.floor(y) * width + Math.floor(x)];
+      expect(inside.map(at)).toEqual(inside.map(() => 255));
+      expect(outside.map(at)).toEqual(outside.map(() => 0));
+    },
+    /** The smallest rectangle that holds what is masked. */
+    async expectBounds(x: number, y: number, width: number, height: number) {
+      expect(boundsOf(await ask.mask())).toEqual({ x, y, width, height });
+    },
+    expectEmptyMask: () => expect(maskStatus(page)).toHaveText('Nothing is masked yet'),
+    expectSomeMask: () => expect(maskStatus(page)).toHaveText(/% of the photo/),
+    /** What the live region said last. */
+    expectSaid: (line: RegExp | string) => expect(page.locator('[data-live]')).toHaveText(line),
+  };
+}
+
+export type EditorSteps = ReturnType<typeof steps>;
+export type EditorAnswers = ReturnType<typeof answers>;
+/** The page as a designer uses it; see `chain.ts` for how its sentences join. */
+export type Editor = Fluent<EditorSteps, EditorAnswers>;
+
+/** Opens the app and gives its driver, ready for the first sentence. */
+export function openEditor(page: Page, path = '/'): Chain<EditorSteps, EditorAnswers> {
+  const canvas = page.getByRole('application', { name: 'Photo editor' });
+  const ask = answers(page, canvas);
+  return fluent(steps(page, canvas, ask), ask).goto(path);
 }

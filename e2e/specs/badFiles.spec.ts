@@ -11,10 +11,9 @@ test.describe('a file that cannot be opened', () => {
       if (!request.url().startsWith('http://127.0.0.1') && !/^(blob|data):/.test(request.url()))
         outside.push(request.url());
     });
-    const editor = await openEditor(page);
-    await editor.open(samplePath('mug_sweep', 'photo.jpg'));
-    await expect(editor.canvas).toHaveAttribute('data-photo-width', '1600');
-    await editor.box({ x: 100, y: 100 }, { x: 300, y: 200 });
+    const editor = await openEditor(page)
+      .open(samplePath('mug_sweep', 'photo.jpg'))
+      .box({ x: 100, y: 100 }, { x: 300, y: 200 });
     const before = await editor.mask();
     for (const { row, name, bytes, sentence } of await badFiles()) {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Open photo')]);
@@ -73,8 +72,7 @@ test('odd sizes open: one pixel, a line, a long panorama', async ({ page }) => {
   ]) {
     await editor.open({ name: `${width}.png`, mimeType: 'image/png', buffer: emptyPng(width, height) });
     await expect(editor.canvas).toHaveAttribute('data-photo-width', String(width));
-    await editor.press('Invert mask');
-    const mask = await editor.mask();
+    const mask = await editor.press('Invert mask').mask();
     expect([mask.width, mask.height]).toEqual([width, height]);
     expect(mask.data.every((value) => value === 255)).toBe(true);
   }

@@ -1,17 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { openEditor, pixelsOf, samplePath } from '../driver/editor.ts';
 
-async function withResults(page: Parameters<typeof openEditor>[0], count = 2) {
-  const editor = await openEditor(page);
-  await editor.open(samplePath('perfume_marble', 'photo.jpg'));
-  await editor.box({ x: 430, y: 1000 }, { x: 520, y: 1060 });
-  const slider = page.getByRole('slider', { name: 'Number of results' });
-  await slider.focus();
-  for (let i = 4; i > count; i--) await page.keyboard.press('ArrowLeft');
-  await editor.press('Remove');
-  await expect(page.getByRole('option')).toHaveCount(count, { timeout: 60_000 });
-  await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeVisible({ timeout: 60_000 });
-  return editor;
+function withResults(page: Parameters<typeof openEditor>[0], count = 2) {
+  return openEditor(page)
+    .open(samplePath('perfume_marble', 'photo.jpg'))
+    .box({ x: 430, y: 1000 }, { x: 520, y: 1060 })
+    .remove(count);
 }
 
 test('results are picked by keys, and accepted with Enter; undo brings the mask back', async ({ page }) => {
@@ -25,9 +19,7 @@ test('results are picked by keys, and accepted with Enter; undo brings the mask 
   await expect(page.getByText(/^0 of [\d,.]+ pixels outside the mask changed$/)).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(results).toHaveCount(0);
-  await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
-  await editor.undo();
-  await expect(page.getByRole('status', { name: 'Mask' })).toHaveText(/% of the photo/);
+  await editor.expectEmptyMask().undo().expectSomeMask();
   await expect(results.getByRole('option')).toHaveCount(2);
 });
 
@@ -35,8 +27,7 @@ test('two candidates differ inside the mask, and side by side they share one vie
   const editor = await withResults(page);
   const pictures: Buffer[] = [];
   for (const number of [1, 2]) {
-    await page.getByRole('option', { name: new RegExp(`^Result ${number}`) }).click();
-    await editor.press('Use this result');
+    await editor.useResult(number);
     pictures.push((await pixelsOf((await editor.savePhoto('PNG')).bytes)).data);
     await editor.undo();
   }
@@ -58,9 +49,9 @@ test('two candidates differ inside the mask, and side by side they share one vie
 });
 
 test('Cancel gives the button back within 200 ms and keeps the mask', async ({ page }) => {
-  const editor = await openEditor(page);
-  await editor.open(samplePath('armchair_room', 'photo.jpg'));
-  await editor.box({ x: 300, y: 200 }, { x: 1300, y: 1000 });
+  const editor = await openEditor(page)
+    .open(samplePath('armchair_room', 'photo.jpg'))
+    .box({ x: 300, y: 200 }, { x: 1300, y: 1000 });
   const before = await editor.mask();
   const waits: number[] = [];
   for (let i = 0; i < 3; i++) {

@@ -34,22 +34,21 @@ async function drag(page: Page): Promise<void> {
 test('a paste opens beside the open work, which is one click away with its mask and history', async ({
   page,
 }) => {
-  const editor = await openEditor(page);
-  await editor.open(samplePath('perfume_marble', 'photo.jpg'));
-  await editor.box({ x: 100, y: 100 }, { x: 300, y: 200 });
+  const editor = await openEditor(page)
+    .open(samplePath('perfume_marble', 'photo.jpg'))
+    .box({ x: 100, y: 100 }, { x: 300, y: 200 });
   const mask = await editor.mask();
   const first = await editor.canvas.getAttribute('data-document');
   await transfer(page, 'paste', samplePath('mug_sweep', 'clean.png'));
   await expect(editor.canvas).not.toHaveAttribute('data-document', first ?? '');
-  await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
+  await editor.expectEmptyMask();
   await page
     .getByRole('button', { name: /photo\.jpg/ })
     .first()
     .click();
   await expect(editor.canvas).toHaveAttribute('data-document', first ?? '');
   expect((await editor.mask()).data).toEqual(mask.data);
-  await editor.undo();
-  await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
+  await editor.undo().expectEmptyMask();
 });
 
 test('a picture dropped on the open photo offers Open or Use as mask', async ({ page }) => {
@@ -58,8 +57,7 @@ test('a picture dropped on the open photo offers Open or Use as mask', async ({ 
   await drag(page);
   await expect(page.getByText('Use as mask')).toBeVisible();
   await transfer(page, 'drop', samplePath('perfume_marble', 'mask.png'), '[data-drop=mask]');
-  await expect(page.getByRole('status', { name: 'Mask' })).toHaveText(/% of the photo/);
-  const mask = await editor.mask();
+  const mask = await editor.expectSomeMask().mask();
   const wanted = await sharp(samplePath('perfume_marble', 'mask.png')).extractChannel(0).raw().toBuffer();
   let differing = 0;
   for (let i = 0; i < wanted.length; i++) if (mask.data[i] >= 128 !== wanted[i] >= 128) differing++;
@@ -74,14 +72,11 @@ test('a mask of another size names both sizes, and fits when asked to', async ({
     .png()
     .toBuffer();
   for (const fit of [false, true]) {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Upload mask')]);
-    await chooser.setFiles({ name: 'small.png', mimeType: 'image/png', buffer: small });
+    await editor.uploadMask({ name: 'small.png', mimeType: 'image/png', buffer: small });
     const dialog = page.getByRole('alertdialog');
     await expect(dialog).toContainText('The mask is 800×600, the photo is 1600×1200.');
     await dialog.getByRole('button', { name: fit ? 'Fit to the photo' : 'Cancel' }).click();
-    await expect(page.getByRole('status', { name: 'Mask' })).toHaveText(
-      fit ? /% of the photo/ : 'Nothing is masked yet',
-    );
+    await (fit ? editor.expectSomeMask() : editor.expectEmptyMask());
   }
 });
 

@@ -1,47 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
 import { openEditor, samplePath, type Editor, type Point } from '../driver/editor.ts';
+import { centroid } from '../driver/picture.ts';
+import { photoUnder } from '../driver/shownView.ts';
 
-interface ShownView {
-  readonly scale: number;
-  readonly offsetX: number;
-  readonly offsetY: number;
-  readonly turns: number;
-  readonly dpr: number;
-}
-
-const viewOf = async ({ canvas }: Editor): Promise<ShownView> =>
-  JSON.parse((await canvas.getAttribute('data-view')) ?? 'null');
-
-/** The photo position under a page position, by the view that the page states: written anew, not the page's own code. */
-function photoUnder(view: ShownView, corner: Point, page: Point): Point {
-  const x = ((page.x - corner.x) * view.dpr - view.offsetX) / view.scale;
-  const y = ((page.y - corner.y) * view.dpr - view.offsetY) / view.scale;
-  return [
-    { x, y },
-    { x: y, y: -x },
-    { x: -x, y: -y },
-    { x: -y, y: x },
-  ][view.turns];
-}
-
-async function cornerOf(editor: Editor): Promise<{ x: number; y: number; width: number; height: number }> {
-  const area = await editor.canvas.boundingBox();
-  if (!area) throw new Error('the editor is not shown');
-  return area;
-}
-
-/** Centre of what is masked (in photo pixels, where a pixel's own centre is at half) and how many pixels that is. */
-async function centroid(editor: Editor): Promise<Point & { count: number }> {
-  const { data, width } = await editor.mask();
-  let [x, y, count] = [0, 0, 0];
-  data.forEach((value, i) => {
-    if (value === 0) return;
-    x += (i % width) + 0.5;
-    y += Math.floor(i / width) + 0.5;
-    count++;
-  });
-  return { x: x / count, y: y / count, count };
-}
+/** Centre of what is masked and how many pixels that is. */
+const masked = async (editor: Editor) => centroid(await editor.mask());
 
 async function setBrush(page: Page, size: number): Promise<void> {
   await page.evaluate(
@@ -67,7 +30,7 @@ for (const dpr of [1, 1.25, 1.5, 2, 3]) {
       page,
     }) => {
       const editor = await openWithBrush(page, 21);
-      const area = await cornerOf(editor);
+      const area = await editor.area();
       const at = { x: area.x + area.width * 0.43, y: area.y + area.height * 0.57 };
       const states: [string, () => Promise<unknown>][] = [
         ['fitted', async () => undefined],
@@ -80,13 +43,13 @@ for (const dpr of [1, 1.25, 1.5, 2, 3]) {
         await page.mouse.move(at.x, at.y);
         await change();
         await page.waitForTimeout(50);
-        const view = await viewOf(editor);
+        const view = await editor.view();
         expect(view.dpr).toBe(dpr);
         await page.mouse.move(at.x, at.y);
         await page.mouse.down();
         await page.mouse.up();
         const wanted = photoUnder(view, area, at);
-        const found = await centroid(editor);
+        const found = await masked(editor);
         expect(Math.abs(found.x - wanted.x), `${name}, across`).toBeLessThanOrEqual(0.5);
         expect(Math.abs(found.y - wanted.y), `${name}, down`).toBeLessThanOrEqual(0.5);
         expect(found.count).toBeGreaterThan(300);
@@ -99,13 +62,13 @@ for (const dpr of [1, 1.25, 1.5, 2, 3]) {
 
 test('wheel, space, middle button and fit move the view and never draw', async ({ page }) => {
   const editor = await openWithBrush(page, 21);
-  const area = await cornerOf(editor);
+  const area = await editor.area();
   const at = { x: area.x + 300, y: area.y + 200 };
   await page.mouse.move(at.x, at.y);
-  const before = await viewOf(editor);
+  const before = await editor.view();
   await page.mouse.wheel(0, -120);
-  await expect.poll(async () => (await viewOf(editor)).scale).toBeGreaterThan(before.scale);
-  const zoomed = await viewOf(editor);
+  await expect.poll(async () => (await editor.view()).scale).toBeGreaterThan(before.scale);
+  const zoomed = await editor.view();
   const [was, is] = [photoUnder(before, area, at), photoUnder(zoomed, area, at)];
   expect(Math.hypot(was.x - is.x, was.y - is.y)).toBeLessThan(1e-6);
 
@@ -118,11 +81,11 @@ test('wheel, space, middle button and fit move the view and never draw', async (
   await page.mouse.move(at.x + 60, at.y + 30, { steps: 4 });
   await page.mouse.up({ button: 'middle' });
   await page.mouse.click(at.x, at.y, { button: 'right' });
-  const moved = await viewOf(editor);
+  const moved = await editor.view();
   expect([moved.offsetX - zoomed.offsetX, moved.offsetY - zoomed.offsetY]).toEqual([60, 30]);
   await editor.canvas.focus();
   await page.keyboard.press('0');
-  expect(await viewOf(editor)).toEqual(before);
+  expect(await editor.view()).toEqual(before);
   await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
 });
 
@@ -130,31 +93,31 @@ test('a stroke that ends outside of the window is whole, and the next one leaves
   page,
 }) => {
   const editor = await openWithBrush(page, 31);
-  const area = await cornerOf(editor);
+  const area = await editor.area();
   await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
   await page.mouse.down();
   await page.mouse.move(area.x + area.width / 2, -40, { steps: 8 });
   await page.mouse.up();
-  const first = await centroid(editor);
+  const first = await masked(editor);
   await page.mouse.move(area.x + area.width / 2 + 90, area.y + area.height / 2);
   await page.mouse.down();
   await page.mouse.up();
-  expect((await centroid(editor)).count).toBeGreaterThan(first.count);
+  expect((await masked(editor)).count).toBeGreaterThan(first.count);
 });
 
 test('Esc drops the stroke in progress and nothing else', async ({ page }) => {
   const editor = await openWithBrush(page, 31);
-  const area = await cornerOf(editor);
+  const area = await editor.area();
   const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
   await page.mouse.click(middle.x, middle.y);
-  const kept = await centroid(editor);
+  const kept = await masked(editor);
   await page.mouse.move(middle.x, middle.y);
   await page.mouse.down();
   await page.mouse.move(middle.x + 100, middle.y, { steps: 4 });
   await page.keyboard.press('Escape');
   await page.mouse.move(middle.x + 150, middle.y, { steps: 2 });
   await page.mouse.up();
-  expect(await centroid(editor)).toEqual(kept);
+  expect(await masked(editor)).toEqual(kept);
 });
 
 test.describe('fingers and pens', () => {
@@ -162,7 +125,7 @@ test.describe('fingers and pens', () => {
 
   test('one finger draws, two pinch, a cancelled one leaves nothing', async ({ page }) => {
     const editor = await openWithBrush(page, 31);
-    const area = await cornerOf(editor);
+    const area = await editor.area();
     const touch = await page.context().newCDPSession(page);
     const send = (type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel', ...points: Point[]) =>
       touch.send('Input.dispatchTouchEvent', {
@@ -171,13 +134,13 @@ test.describe('fingers and pens', () => {
       });
     const a = { x: area.x + area.width / 2 - 60, y: area.y + area.height / 2 };
     const b = { x: a.x + 120, y: a.y };
-    const before = await viewOf(editor);
+    const before = await editor.view();
 
     await send('touchStart', a);
     await send('touchStart', a, b);
     await send('touchMove', { x: a.x - 60, y: a.y }, { x: b.x + 60, y: b.y });
     await send('touchEnd');
-    await expect.poll(async () => (await viewOf(editor)).scale / before.scale).toBeCloseTo(2, 1);
+    await expect.poll(async () => (await editor.view()).scale / before.scale).toBeCloseTo(2, 1);
     await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
 
     await send('touchStart', a);
@@ -188,14 +151,14 @@ test.describe('fingers and pens', () => {
     await send('touchStart', a);
     await send('touchMove', b);
     await send('touchEnd');
-    const wanted = photoUnder(await viewOf(editor), area, { x: (a.x + b.x) / 2, y: a.y });
-    const found = await centroid(editor);
+    const wanted = photoUnder(await editor.view(), area, { x: (a.x + b.x) / 2, y: a.y });
+    const found = await masked(editor);
     expect(Math.hypot(found.x - wanted.x, found.y - wanted.y)).toBeLessThan(1);
   });
 
   test('a pen draws, and from then on fingers only move the photo', async ({ page }) => {
     const editor = await openWithBrush(page, 31);
-    const area = await cornerOf(editor);
+    const area = await editor.area();
     const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
     const cdp = await page.context().newCDPSession(page);
     const pen = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', point: Point) =>
@@ -211,17 +174,17 @@ test.describe('fingers and pens', () => {
     await pen('mousePressed', middle);
     await pen('mouseMoved', { x: middle.x + 40, y: middle.y });
     await pen('mouseReleased', { x: middle.x + 40, y: middle.y });
-    const drawn = await centroid(editor);
+    const drawn = await masked(editor);
     expect(drawn.count).toBeGreaterThan(700);
 
-    const before = await viewOf(editor);
+    const before = await editor.view();
     const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
       cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
     await finger('touchStart', middle);
     await finger('touchMove', { x: middle.x + 80, y: middle.y + 10 });
     await finger('touchEnd');
-    expect((await viewOf(editor)).offsetX).toBeCloseTo(before.offsetX + 80);
-    expect(await centroid(editor)).toEqual(drawn);
+    expect((await editor.view()).offsetX).toBeCloseTo(before.offsetX + 80);
+    expect(await masked(editor)).toEqual(drawn);
   });
 });
 
@@ -234,7 +197,7 @@ test('a box is drawn by keyboard alone, to the pixel', async ({ page }) => {
   for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  expect((await centroid(editor)).count).toBe(31 * 5);
+  expect((await masked(editor)).count).toBe(31 * 5);
   await editor.canvas.focus();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('status', { name: 'Mask' })).not.toHaveText('Nothing is masked yet');

@@ -21,21 +21,14 @@ test('the main job: open, mask, remove, compare, use, save; outside the mask not
   await expect(editor.canvas).toHaveAttribute('data-photo-width', '1600');
 
   // The sample's own mask, then a little more with a real brush.
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), editor.press('Upload mask')]);
-  await chooser.setFiles(samplePath('perfume_marble', 'mask.png'));
-  await expect(page.getByRole('status', { name: 'Mask' })).toHaveText(/% of the photo/);
-  await editor.stroke({ x: 60, y: 60 }, { x: 120, y: 90 });
-  const mask = await editor.mask();
+  const mask = await editor
+    .uploadMask(samplePath('perfume_marble', 'mask.png'))
+    .expectSomeMask()
+    .stroke({ x: 60, y: 60 }, { x: 120, y: 90 })
+    .mask();
   expect(mask.data[60 * mask.width + 60]).toBe(255);
 
-  await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  const results = page.getByRole('listbox', { name: 'Results' });
-  await expect(results.getByRole('option')).toHaveCount(4, { timeout: 60_000 });
-  await expect(page.getByRole('button', { name: 'Use this result' })).toBeEnabled({ timeout: 60_000 });
-  await results.getByRole('option', { name: /^Result 2/ }).click();
-  await editor.press('Use this result');
-
-  const saved = await editor.savePhoto('PNG');
+  const saved = await editor.remove(4).useResult(2).savePhoto('PNG');
   expect(saved.name).toBe('photo_clean.png');
   const [result, photo, clean, tight] = await Promise.all([
     pixelsOf(saved.bytes),

@@ -47,7 +47,12 @@ export type ConfigResult =
 
 /** An access token shorter than this could be guessed. */
 const minTokenChars = 32;
-const otherCleanplateNames = ['CLEANPLATE_ACCESS_TOKEN', 'CLEANPLATE_ALLOWED_HOSTS', 'CLEANPLATE_CHROMIUM'];
+const otherCleanplateNames = [
+  'CLEANPLATE_ACCESS_TOKEN',
+  'CLEANPLATE_ALLOWED_HOSTS',
+  'CLEANPLATE_CHROMIUM',
+  'CLEANPLATE_TEST_PORT',
+];
 
 const hostPattern =
   /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
