@@ -111,13 +111,13 @@ function afterProblem(problem: Problem, { google }: Config): EngineAvailability 
         state: 'retired',
         code: 'MODEL_NOT_FOUND',
         reason:
-          problem.variant === 'region'
-            ? problem.message
-            : 'Google has retired this model, or does not offer it to this project or in this location; its answer does not tell which.',
+          'Google has retired this model, or does not offer it to this project or in this location; its answer does not tell which.',
         fix: `Choose another engine, or check GOOGLE_CLOUD_LOCATION (${google.location}).`,
+        // Only this one of its answers is unambiguous.
+        ...(problem.variant === 'region' ? saidBy(problem) : {}),
       };
     case 'UPSTREAM_FORBIDDEN':
-      return { state: 'unconfigured', code: 'FORBIDDEN', ...splitSentence(problem.message) };
+      return { state: 'unconfigured', code: 'FORBIDDEN', ...saidBy(problem) };
     case 'UPSTREAM_AUTH':
       return {
         state: 'unconfigured',
@@ -126,19 +126,26 @@ function afterProblem(problem: Problem, { google }: Config): EngineAvailability 
         fix: signIn,
       };
     case 'CREDENTIALS_UNAVAILABLE':
-      if (problem.variant === 'unreachable') return { ...noAnswer, ...splitSentence(problem.message) };
-      return { state: 'unconfigured', code: 'NO_CREDENTIALS', ...splitSentence(problem.message) };
+      if (problem.variant === 'unreachable') return { ...noAnswer, ...saidBy(problem) };
+      return { state: 'unconfigured', code: 'NO_CREDENTIALS', ...saidBy(problem) };
     default:
-      return problem.variant === undefined ? noAnswer : { ...noAnswer, ...splitSentence(problem.message) };
+      return problem.variant === undefined ? noAnswer : { ...noAnswer, ...saidBy(problem) };
   }
 }
 
-/** "What happened. What to do." as its two halves. */
-function splitSentence(message: string): { reason: string; fix: string } {
+/** "What happened. What to do." as its two halves, and what the page says it from in its own language. */
+function saidBy({
+  message,
+  code,
+  variant,
+  params,
+}: Problem): Pick<EngineAvailability, 'reason' | 'fix' | 'problem'> {
   const end = message.indexOf('. ');
-  return end < 0
-    ? { reason: message, fix: '' }
-    : { reason: message.slice(0, end + 1), fix: message.slice(end + 2) };
+  const halves =
+    end < 0
+      ? { reason: message, fix: '' }
+      : { reason: message.slice(0, end + 1), fix: message.slice(end + 2) };
+  return { ...halves, problem: { code, params, ...(variant === undefined ? {} : { variant }) } };
 }
 
 /** Everything known about the engines, for the banner and `GET /api/engines`. */

@@ -3,6 +3,7 @@ import { geminiImageSizes, parameterRanges } from '@cleanplate/shared/contract/r
 import type { GeminiRequest } from '@cleanplate/shared/contract/removal.ts';
 import { z } from 'zod';
 import type { Answer, GoogleEngine, PicturePart, RequestParts } from './engine.ts';
+import { panelDilation } from './imagenParameters.ts';
 import type { JsonValue } from './jsonBody.ts';
 import { cleanWords } from './words.ts';
 
@@ -148,7 +149,7 @@ export const gemini: GoogleEngine<GeminiRequest> = {
     parameters: {
       prompt: { kind: 'text', maxChars: maxPromptChars, default: '' },
       sampleCount: { kind: 'number', ...parameterRanges.sampleCount },
-      dilation: { kind: 'number', ...parameterRanges.dilation },
+      dilation: { kind: 'number', ...panelDilation },
       imageSize: { kind: 'choice', choices: [...geminiImageSizes], default: null },
     },
     limits: {

@@ -9,12 +9,15 @@ import {
 import type { ImagenRequest } from '@cleanplate/shared/contract/removal.ts';
 import type { JsonValue } from './jsonBody.ts';
 
+/** Google takes up to 1, which is the whole photo; a slider over a tenth of it can be set by hand. */
+export const panelDilation = { ...parameterRanges.dilation, max: 0.1 } as const;
+
 /** The controls that both Imagen generations understand. A default of null is not sent: Google's own then holds. */
 export const imagenParameters = {
   prompt: { kind: 'text', maxChars: maxPromptChars, default: '' },
   negativePrompt: { kind: 'text', maxChars: maxPromptChars, default: '' },
   sampleCount: { kind: 'number', ...parameterRanges.sampleCount },
-  dilation: { kind: 'number', ...parameterRanges.dilation },
+  dilation: { kind: 'number', ...panelDilation },
   baseSteps: { kind: 'number', ...parameterRanges.baseSteps, default: null },
   guidanceScale: { kind: 'number', ...parameterRanges.guidanceScale, default: null },
   seed: { kind: 'number', ...parameterRanges.seed, default: null },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemCodes, problemParamsSchema } from './problem.ts';
 
 /** Engines that the server translates for. `local` runs in the page and describes itself there. */
 export const googleEngineIds = ['gemini', 'imagen3', 'imagen2'] as const;
@@ -80,6 +81,14 @@ export const engineAvailabilitySchema = z.object({
   /** What is the matter, and what to do about it: English sentences, empty when ready. */
   reason: z.string(),
   fix: z.string(),
+  /** The problem that the probe ended in, for the same two sentences in the page's language. */
+  problem: z
+    .object({
+      code: z.enum(problemCodes),
+      variant: z.string().optional(),
+      params: problemParamsSchema.optional(),
+    })
+    .optional(),
 });
 export type EngineAvailability = z.infer<typeof engineAvailabilitySchema>;
 

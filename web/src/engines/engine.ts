@@ -15,7 +15,16 @@ export interface RemovalParameters {
 }
 
 export type EngineEvent =
-  | { readonly type: 'progress'; readonly stage: string; readonly fraction?: number; readonly slot?: number }
+  | {
+      readonly type: 'progress';
+      readonly stage: string;
+      readonly fraction?: number;
+      readonly slot?: number;
+      /** Place in the queue, from 1, while waiting. */
+      readonly place?: number;
+      /** Until the next try, while Google is busy. */
+      readonly retryInMs?: number;
+    }
   | {
       readonly type: 'candidate';
       readonly slot: number;

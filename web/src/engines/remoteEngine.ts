@@ -90,7 +90,12 @@ export function createRemoteEngine(description: EngineDescription): Engine {
       const take = async (event: RemovalEvent): Promise<EngineEvent | null> => {
         switch (event.type) {
           case 'progress':
-            return { type: 'progress', stage: event.stage };
+            return {
+              type: 'progress',
+              stage: event.stage,
+              ...(event.place === undefined ? {} : { place: event.place }),
+              ...(event.retryInMs === undefined ? {} : { retryInMs: event.retryInMs }),
+            };
           case 'filtered':
             return {
               type: 'filtered',

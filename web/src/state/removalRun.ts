@@ -10,6 +10,10 @@ export interface RunProgress {
   readonly fraction: number | null;
   readonly finished: number;
   readonly total: number;
+  /** Place in the queue, from 1, while waiting. */
+  readonly place?: number;
+  /** Until the next try, while Google is busy. */
+  readonly retryInMs?: number;
 }
 
 export type RunEnd = {
@@ -79,10 +83,12 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
   let bestSlot: number | null = null;
   let whole: number | null = null;
   let stage = 'preparing';
+  let details: Pick<RunProgress, 'place' | 'retryInMs'> = {};
 
   const report = () =>
     input.onProgress({
       stage,
+      ...details,
       fraction: overallFraction(slots, whole),
       finished: slots.filter((slot) => slot.finished).length,
       total: slots.length,
@@ -126,6 +132,11 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
       void api.markBest(removalId, event.slot);
     } else if (event.type === 'progress') {
       stage = event.stage;
+      const { place, retryInMs } = event;
+      details = {
+        ...(place === undefined ? {} : { place }),
+        ...(retryInMs === undefined ? {} : { retryInMs }),
+      };
       const slot = event.slot === undefined ? undefined : slots[event.slot];
       if (slot) slot.fraction = Math.max(slot.fraction, event.fraction ?? 0);
       else whole = event.fraction ?? whole;

@@ -1,8 +1,8 @@
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { chosenEngine, fetchEngines, mergeEngines } from '../state/engineList.ts';
-import { useSession, useSettings } from './sessionContext.tsx';
+import { useFacts, useSession, useSettings } from './sessionContext.tsx';
 
 export interface EnginesInReach {
   readonly engines: readonly EngineDescription[];
@@ -21,6 +21,13 @@ export function useEngines(): EnginesInReach {
     queryKey: ['engines'],
     queryFn: ({ signal }) => fetchEngines(signal),
   });
+  // A call teaches the server what the engine can do now: a model that is gone must not look ready any longer.
+  const runsOn = useFacts(({ run }) => run?.engineId ?? null);
+  const ranOn = useRef<string | null>(null);
+  useEffect(() => {
+    if (runsOn === null && ranOn.current !== null && ranOn.current !== local.description.id) void refetch();
+    ranOn.current = runsOn;
+  }, [runsOn, refetch, local]);
   const engines = useMemo(() => mergeEngines(local.description, data ?? []), [local, data]);
   return {
     engines,

@@ -14,6 +14,8 @@ interface SeedFieldProps {
   readonly max: number;
   readonly canClear: boolean;
   readonly onChange: (value: number | undefined) => void;
+  /** Id of the words that explain it. */
+  readonly describedBy?: string;
 }
 
 /** A whole number that fixes chance: the same seed gives the same results. */
@@ -26,6 +28,7 @@ export function SeedField({
   max,
   canClear,
   onChange,
+  describedBy,
 }: SeedFieldProps) {
   const id = useId();
   const roll = () => onChange(Math.floor(Math.random() * (max + 1)));
@@ -43,7 +46,11 @@ export function SeedField({
           format={{ useGrouping: false, maximumFractionDigits: 0 }}
           onValueChange={(next) => onChange(next ?? undefined)}
         >
-          <NumberField.Input className={styles.input} placeholder={placeholder} />
+          <NumberField.Input
+            className={styles.input}
+            placeholder={placeholder}
+            aria-describedby={describedBy}
+          />
         </NumberField.Root>
         {canClear && value !== undefined && (
           <IconButton label={clearLabel} icon={X} onClick={() => onChange(undefined)} />

@@ -14,16 +14,18 @@ interface SelectFieldProps {
   readonly choices: readonly Choice[];
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Id of the words that explain it. */
+  readonly describedBy?: string;
 }
 
 /** A labelled choice of one among a few. */
-export function SelectField({ label, choices, value, onChange }: SelectFieldProps) {
+export function SelectField({ label, choices, value, onChange, describedBy }: SelectFieldProps) {
   const items = choices.map((choice) => ({ value: choice.value, label: choice.label }));
   return (
     <div className={styles.field}>
       <Select.Root items={items} value={value} onValueChange={(next) => next !== null && onChange(next)}>
         <Select.Label>{label}</Select.Label>
-        <Select.Trigger className={styles.trigger}>
+        <Select.Trigger className={styles.trigger} aria-describedby={describedBy}>
           <Select.Value className={styles.value} />
           <ChevronsUpDown size={14} aria-hidden />
         </Select.Trigger>

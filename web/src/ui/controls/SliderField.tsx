@@ -1,4 +1,5 @@
 import { Slider } from '@base-ui/react/slider';
+import { RotateCcw } from 'lucide-react';
 import styles from './SliderField.module.css';
 import { fromTravel, toTravel, travelSteps } from './travel.ts';
 
@@ -15,6 +16,10 @@ interface SliderFieldProps {
   readonly logarithmic?: boolean;
   /** Numbers under the track, where there are few. */
   readonly stops?: boolean;
+  /** Gives the value back to its default; absent while there is nothing to give back. */
+  readonly reset?: { readonly label: string; readonly onReset: () => void };
+  /** Id of the words that explain it. */
+  readonly describedBy?: string;
 }
 
 /** A labelled slider with its value in words. */
@@ -28,6 +33,8 @@ export function SliderField({
   format = String,
   logarithmic,
   stops,
+  reset,
+  describedBy,
 }: SliderFieldProps) {
   const range = { min, max, step };
   const position = logarithmic ? toTravel(value, range) : value;
@@ -35,8 +42,15 @@ export function SliderField({
   return (
     <div className={styles.field}>
       <span aria-hidden>{label}</span>
-      <span className={styles.value} aria-hidden>
-        {format(value)}
+      <span className={styles.values}>
+        <span className={styles.value} aria-hidden>
+          {format(value)}
+        </span>
+        {reset && (
+          <button type="button" className={styles.reset} aria-label={reset.label} onClick={reset.onReset}>
+            <RotateCcw size={12} aria-hidden />
+          </button>
+        )}
       </span>
       <Slider.Root
         className={styles.root}
@@ -49,6 +63,7 @@ export function SliderField({
             <Slider.Indicator className={styles.indicator} />
             <Slider.Thumb
               aria-label={label}
+              aria-describedby={describedBy}
               getAriaValueText={() => format(value)}
               className={styles.thumb}
             />

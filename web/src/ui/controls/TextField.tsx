@@ -7,10 +7,12 @@ interface TextFieldProps {
   readonly placeholder?: string;
   readonly maxLength: number;
   readonly onChange: (value: string) => void;
+  /** Id of the words that explain it. */
+  readonly describedBy?: string;
 }
 
 /** A few lines of text. */
-export function TextField({ label, value, placeholder, maxLength, onChange }: TextFieldProps) {
+export function TextField({ label, value, placeholder, maxLength, onChange, describedBy }: TextFieldProps) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -22,6 +24,7 @@ export function TextField({ label, value, placeholder, maxLength, onChange }: Te
         value={value}
         placeholder={placeholder}
         maxLength={maxLength}
+        aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.value)}
       />
     </div>

@@ -1,5 +1,6 @@
 import { keptSentence, problemTable, type ProblemCode } from '@cleanplate/shared/contract/problem.ts';
 import { canvas } from './en/canvas.ts';
+import { google } from './en/google.ts';
 import { page } from './en/page.ts';
 import { work } from './en/work.ts';
 
@@ -11,7 +12,14 @@ const problems = Object.fromEntries(
 ) as unknown as Sentences;
 
 /** Every string of the page in English. */
-export const en = { ...page, ...work, ...canvas, kept: { sentence: keptSentence as string }, problems };
+export const en = {
+  ...page,
+  ...work,
+  ...canvas,
+  ...google,
+  kept: { sentence: keptSentence as string },
+  problems,
+};
 
 /** The shape every language must fill: a missing key does not compile. */
 export type Messages = Widened<typeof en>;

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { canvas } from './zhHant/canvas.ts';
+import { google } from './zhHant/google.ts';
 import { page } from './zhHant/page.ts';
 import { problems } from './zhHant/problems.ts';
 import { work } from './zhHant/work.ts';
@@ -9,6 +10,7 @@ export const zhHant: Messages = {
   ...page,
   ...work,
   ...canvas,
+  ...google,
   kept: { sentence: '你的圖片和遮罩都還在。' },
   problems,
 };

@@ -1,13 +1,14 @@
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
-import { Globe, ShieldCheck } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { Button } from '../controls/Button.tsx';
 import { SelectField } from '../controls/SelectField.tsx';
+import { problemKey, type ProblemLike } from '../i18n/problemText.ts';
 import { useText } from '../i18n/useText.ts';
 import { useSession } from '../sessionContext.tsx';
 import type { EnginesInReach } from '../useEngines.ts';
 import styles from './panel.module.css';
 
-/** Which engine, whether it can be used, and where the pixels go: said before they go there. */
+/** Which engine, and whether it can be used: known before anybody paints. */
 export function EngineSection({ reach }: { reach: EnginesInReach }) {
   const text = useText();
   const { settings } = useSession();
@@ -26,38 +27,29 @@ export function EngineSection({ reach }: { reach: EnginesInReach }) {
         onChange={(engine) => settings.setState({ engine })}
       />
       {chosen.availability.state !== 'ready' && <WhyNot engine={chosen} onCheck={reach.checkAgain} />}
+      {reach.isChecking && engines.length === 1 && <p className={styles.note}>{text('engines.checking')}</p>}
       {reach.isServerSilent && <p className={styles.note}>{text('engines.serverSilent')}</p>}
-      <WherePixelsGo engine={chosen} />
     </section>
   );
 }
 
 function WhyNot({ engine, onCheck }: { engine: EngineDescription; onCheck: () => void }) {
   const text = useText();
-  const { code } = engine.availability;
+  const { t } = useTranslation();
+  const { code, problem } = engine.availability;
   return (
     <div className={styles.notice}>
-      <p>{text(`engines.why${code}`, { model: engine.model })}</p>
-      {code !== 'READY' && <p>{text(`engines.fix${code}`)}</p>}
+      {problem ? (
+        <p>{t(problemKey(problem as ProblemLike), problem.params ?? {})}</p>
+      ) : (
+        <>
+          <p>{text(`engines.why${code}`, { model: engine.model })}</p>
+          {code !== 'READY' && <p>{text(`engines.fix${code}`)}</p>}
+        </>
+      )}
       <Button tone="quiet" onClick={onCheck}>
         {text('engines.checkAgain')}
       </Button>
     </div>
-  );
-}
-
-function WherePixelsGo({ engine }: { engine: EngineDescription }) {
-  const text = useText();
-  const isHere = engine.runs === 'browser';
-  const Icon = isHere ? ShieldCheck : Globe;
-  return (
-    <p className={`${styles.privacy} ${isHere ? styles.here : ''}`}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {isHere
-        ? text('panel.stays')
-        : engine.location
-          ? text('panel.goesToGoogle', { location: engine.location })
-          : text('panel.goesToGoogleAnywhere')}
-    </p>
   );
 }

@@ -3,6 +3,8 @@ import type {
   EngineParameter,
   ParameterName,
 } from '@cleanplate/shared/contract/engine.ts';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
 import { parameterValues } from '../../state/parameters.ts';
 import { setParameter } from '../../state/settings.ts';
 import { SeedField } from '../controls/SeedField.tsx';
@@ -28,17 +30,22 @@ const order: readonly ParameterName[] = [
   'seed',
 ];
 
+type Value = number | string | undefined;
+
 interface FieldProps {
   readonly name: ParameterName;
   readonly parameter: EngineParameter;
-  readonly value: number | string | undefined;
-  readonly onChange: (value: number | string | undefined) => void;
+  readonly value: Value;
+  readonly isChanged: boolean;
+  readonly describedBy: string;
+  readonly onChange: (value: Value) => void;
 }
 
-function Field({ name, parameter, value, onChange }: FieldProps) {
+function Field(props: FieldProps) {
   const text = useText();
-  const width = useFacts(({ facts }) => facts?.width ?? 0);
+  const { name, parameter, value, describedBy, onChange } = props;
   const label = text(`panel.${name}`);
+  if (parameter.kind === 'choice') return <ChoiceField {...props} parameter={parameter} label={label} />;
   if (parameter.kind === 'text')
     return (
       <TextField
@@ -47,19 +54,8 @@ function Field({ name, parameter, value, onChange }: FieldProps) {
         maxLength={parameter.maxChars}
         {...(name === 'prompt' && { placeholder: text('panel.promptPlaceholder') })}
         {...(name === 'negativePrompt' && { placeholder: text('panel.negativePromptPlaceholder') })}
+        describedBy={describedBy}
         onChange={onChange}
-      />
-    );
-  if (parameter.kind === 'choice')
-    return (
-      <SelectField
-        label={label}
-        value={typeof value === 'string' ? value : ''}
-        choices={[
-          ...(parameter.default === null ? [{ value: '', label: text('panel.engineDefault') }] : []),
-          ...parameter.choices.map((choice) => ({ value: choice, label: choice })),
-        ]}
-        onChange={(next) => onChange(next || undefined)}
       />
     );
   if (name === 'seed')
@@ -72,22 +68,83 @@ function Field({ name, parameter, value, onChange }: FieldProps) {
         value={typeof value === 'number' ? value : undefined}
         max={parameter.max}
         canClear={parameter.default === null}
+        describedBy={describedBy}
         onChange={onChange}
       />
     );
-  const { min, max, step } = parameter;
-  const format = (one: number) =>
-    name === 'dilation'
-      ? text('panel.dilationPixels', { percent: (one * 100).toFixed(1), pixels: Math.round(one * width) })
-      : String(one);
+  return <NumberField {...props} parameter={parameter} label={label} />;
+}
+
+/** A name in the page's language; one that the page does not know stands as it is. */
+function useChoiceName(name: ParameterName): (choice: string) => string {
+  const { t, i18n } = useTranslation();
+  return (choice) => (i18n.exists(`choices.${name}.${choice}`) ? t(`choices.${name}.${choice}`) : choice);
+}
+
+type Kind<K extends EngineParameter['kind']> = Extract<EngineParameter, { kind: K }>;
+
+function ChoiceField(props: FieldProps & { parameter: Kind<'choice'>; label: string }) {
+  const text = useText();
+  const choiceName = useChoiceName(props.name);
+  const { parameter, value } = props;
+  return (
+    <SelectField
+      label={props.label}
+      value={typeof value === 'string' ? value : ''}
+      choices={[
+        ...(parameter.default === null ? [{ value: '', label: text('panel.engineDefault') }] : []),
+        ...parameter.choices.map((choice) => ({ value: choice, label: choiceName(choice) })),
+      ]}
+      describedBy={props.describedBy}
+      onChange={(next) => props.onChange(next || undefined)}
+    />
+  );
+}
+
+function NumberField(props: FieldProps & { parameter: Kind<'number'>; label: string }) {
+  const text = useText();
+  const width = useFacts(({ facts }) => facts?.width ?? 0);
+  const { name, value, label, onChange } = props;
+  const { min, max, step } = props.parameter;
+  // What is left alone is not sent: the slider must not look as if it stood for a number.
+  const isSet = typeof value === 'number';
+  const format = (one: number) => {
+    if (!isSet) return text('panel.engineDefault');
+    if (name !== 'dilation') return String(one);
+    return text('panel.dilationPixels', {
+      percent: (one * 100).toFixed(1),
+      pixels: Math.round(one * width),
+    });
+  };
   return (
     <SliderField
       label={label}
-      value={typeof value === 'number' ? value : min}
+      value={isSet ? value : min}
       {...{ min, max, step, format }}
       stops={name === 'sampleCount'}
+      describedBy={props.describedBy}
+      {...(props.isChanged && {
+        reset: { label: text('panel.reset', { name: label }), onReset: () => onChange(undefined) },
+      })}
       onChange={onChange}
     />
+  );
+}
+
+/** A control, and the line that says when to touch it. */
+function Parameter(props: Omit<FieldProps, 'describedBy'> & { readonly isHere: boolean }) {
+  const { isHere, ...field } = props;
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const own = `adviceHere.${field.name}`;
+  const key = isHere && i18n.exists(own) ? own : `advice.${field.name}`;
+  return (
+    <div className={styles.parameter}>
+      <Field {...field} describedBy={id} />
+      <p id={id} className={styles.advice}>
+        {t(key)}
+      </p>
+    </div>
   );
 }
 
@@ -98,16 +155,18 @@ export function ParameterSection({ engine }: { engine: EngineDescription }) {
   const stored = useSettings(({ parameters }) => parameters[engine.id]);
   const values = parameterValues(engine, stored);
   return (
-    <section className={styles.section} aria-label={text('panel.parameters')}>
+    <section className={`${styles.section} ${styles.parameters}`} aria-label={text('panel.parameters')}>
       {order.map((name) => {
         const parameter = engine.parameters[name];
         if (!parameter) return null;
         return (
-          <Field
+          <Parameter
             key={name}
             name={name}
             parameter={parameter}
             value={values[name]}
+            isChanged={stored?.[name] !== undefined && stored[name] !== parameter.default}
+            isHere={engine.runs === 'browser'}
             onChange={(value) => setParameter(settings, engine.id, name, value)}
           />
         );

@@ -5,9 +5,10 @@ import type { MouseEvent } from 'react';
 import type { RunProgress } from '../../state/removalRun.ts';
 import { obstacle } from '../../state/session.ts';
 import { Button } from '../controls/Button.tsx';
-import { useText } from '../i18n/useText.ts';
+import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import styles from './panel.module.css';
+import { WherePixelsGo } from './WherePixelsGo.tsx';
 
 const stages = {
   preparing: 'run.preparing',
@@ -37,7 +38,7 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
   };
   return (
     <div className={styles.run} data-run>
-      {run && <RunProgressBar run={run} />}
+      {run ? <RunProgressBar run={run} /> : <WherePixelsGo engine={engine} isWhole={false} />}
       <Button
         key="go"
         tone={run || hasResults ? 'plain' : 'primary'}
@@ -58,12 +59,18 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
   );
 }
 
+function stageText({ stage, place, retryInMs, finished, total }: RunProgress, text: Text): string {
+  if (stage === 'waiting' && place !== undefined) return text('run.waitingAt', { place });
+  if (stage === 'retrying' && retryInMs !== undefined)
+    return text('run.retryingIn', { seconds: Math.max(1, Math.round(retryInMs / 1000)) });
+  if (Object.hasOwn(stages, stage)) return text(stages[stage as keyof typeof stages]);
+  return text('run.working', { done: finished, total });
+}
+
 function RunProgressBar({ run }: { run: RunProgress }) {
   const text = useText();
   const percent = run.fraction === null ? null : Math.round(run.fraction * 100);
-  const stage = Object.hasOwn(stages, run.stage)
-    ? text(stages[run.stage as keyof typeof stages])
-    : text('run.working', { done: run.finished, total: run.total });
+  const stage = stageText(run, text);
   return (
     <Progress.Root className={styles.progress} value={percent} aria-label={text('run.progress')}>
       <span className={styles.stage}>{stage}</span>
