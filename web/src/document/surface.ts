@@ -12,6 +12,7 @@ import {
   copyTile,
   exchangeTile,
   tileForWriting,
+  tileRect,
   tileSize,
   touchTile,
   type Tile,
@@ -47,6 +48,8 @@ export interface RecordingSurface extends Surface {
   takeDirty(): Rect;
   /** All that was touched. */
   readonly touched: () => Rect;
+  /** Takes whole tiles, by index, in place of those that are there; they are the plane's from now on. */
+  takeTiles(tiles: ReadonlyMap<number, Tile>): void;
 }
 
 const addRun = (tile: Uint8Array, at: number, row: CoverageRow, from: number, to: number): void => {
@@ -148,6 +151,17 @@ export function openSurface(
       for (const [index, tile] of saved) exchangeTile(plane, index, copyTile(tile));
       dirty = unionRects(dirty, touched);
       touched = EMPTY_RECT;
+    },
+    takeTiles(tiles) {
+      let area: Rect = EMPTY_RECT;
+      for (const [index, tile] of tiles) {
+        const before = exchangeTile(plane, index, tile);
+        // What was painted by this gesture already has been saved as it was before that.
+        if (!saved.has(index)) saved.set(index, before);
+        area = unionRects(area, tileRect(plane, index));
+      }
+      dirty = unionRects(dirty, area);
+      touched = unionRects(touched, area);
     },
     takeDirty() {
       const taken = dirty;

@@ -19,7 +19,12 @@ export interface TiledPlane {
   readonly counts: Int32Array;
   /** Counts up per tile with every change, so that what is drawn from a tile knows when it is stale. */
   readonly versions: Uint32Array;
+  /** Counts up with every change of any tile: whoever worked on a copy knows whether it still holds. */
+  revision: number;
 }
+
+/** A plane's pixels as they cross to another worker, where {@link planeOf} makes a plane of them. */
+export type PlaneTiles = Pick<TiledPlane, 'width' | 'height' | 'tiles'>;
 
 /** A plane of zeros. Throws RangeError for a size that is not in whole pixels, 1 or more. */
 export function createTiledPlane(width: number, height: number): TiledPlane {
@@ -35,7 +40,17 @@ export function createTiledPlane(width: number, height: number): TiledPlane {
     tiles: Array.from<Tile>({ length: columns * rows }).fill(0),
     counts: new Int32Array(columns * rows),
     versions: new Uint32Array(columns * rows),
+    revision: 0,
   };
+}
+
+/** A plane that takes over another's tiles. Throws RangeError when they are not as many as its size needs. */
+export function planeOf({ width, height, tiles }: PlaneTiles): TiledPlane {
+  const plane = createTiledPlane(width, height);
+  if (tiles.length !== plane.tiles.length)
+    throw new RangeError(`${tiles.length} tiles; ${width}×${height} needs ${plane.tiles.length}`);
+  plane.counts.fill(-1);
+  return { ...plane, tiles };
 }
 
 /** The part of the photo that a tile holds. */
@@ -78,9 +93,17 @@ export function tileForWriting(plane: TiledPlane, index: number): Uint8Array<Arr
 export function touchTile(plane: TiledPlane, index: number): void {
   plane.counts[index] = -1;
   plane.versions[index]++;
+  plane.revision++;
 }
 
 export const copyTile = (tile: Tile): Tile => (typeof tile === 'number' ? tile : tile.slice());
+
+export function isSameTile(a: Tile, b: Tile): boolean {
+  if (typeof a === 'number' || typeof b === 'number') return a === b;
+  const [left, right] = [new Uint32Array(a.buffer), new Uint32Array(b.buffer)];
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
+}
 
 /** Gives a tile's memory back when all of it is 0 or all of it 255. */
 export function settleTile(plane: TiledPlane, index: number): void {

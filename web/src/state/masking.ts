@@ -23,6 +23,12 @@ export function actionAmount(action: MaskAction, width: number): number {
   return Math.max(1, Math.round(width * (action === 'feather' ? 0.005 : 0.0025)));
 }
 
+/** What can come of a mask action that no engine or file has: said in its own words. */
+const actionNotices: Readonly<Record<string, string>> = {
+  MASK_CHANGED: 'notices.maskChanged',
+  MASK_ACTION_FAILED: 'notices.maskActionFailed',
+};
+
 export interface Masking {
   undo(): Promise<void>;
   redo(): Promise<void>;
@@ -54,9 +60,12 @@ export function createMasking({ store, messages, api }: SessionContext): Masking
   async function maskAction(action: MaskAction, amount?: number): Promise<void> {
     const { facts } = store.getState();
     if (!facts) return;
+    const name = { key: `mask.${action}` };
     const outcome = await api.maskAction(action, amount ?? actionAmount(action, facts.width));
-    if (!outcome.ok) return void messages.problem(outcome.problem);
-    messages.say('say.maskAction', { action: { key: `mask.${action}` }, pixels: outcome.value });
+    if (outcome.ok) return messages.say('say.maskAction', { action: name, pixels: outcome.value });
+    const key = actionNotices[outcome.problem.code];
+    if (key) messages.show({ tone: 'notice', line: { key, params: { action: name } } });
+    else messages.problem(outcome.problem);
   }
 
   return {

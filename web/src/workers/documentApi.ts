@@ -110,8 +110,11 @@ export interface DocumentApi {
   clearMask(plane: PlaneName): void;
   selectAll(plane: PlaneName): void;
   addBox(rect: Rect, mode: 'add' | 'subtract', plane: PlaneName): void;
-  /** Applies a one-click correction; answers how many masked pixels it added (negative: took away). */
-  maskAction(action: MaskAction, amount: number): Outcome<number>;
+  /**
+   * Applies a one-click correction; answers how many masked pixels it added (negative: took away). The work is done
+   * beside: painting goes on meanwhile, and a mask that was changed by it stays as it is then (MASK_CHANGED).
+   */
+  maskAction(action: MaskAction, amount: number): Promise<Outcome<number>>;
   /** Joins the mask that was last cleared or used up to the present one. */
   bringBackMask(): Outcome<null>;
   /** What to look at before Remove. */

@@ -1,9 +1,9 @@
 import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
-import { actOnMask } from '../document/maskActions.ts';
 import { viewPhoto } from '../document/photoReader.ts';
 import { findFindings } from '../document/preflight.ts';
 import type { Desk } from './desk.ts';
 import type { DocumentApi } from './documentApi.ts';
+import { createHeavyWork, type HeavyWork } from './heavyWork.ts';
 import { bad, good, noPhoto, wholePhoto } from './outcome.ts';
 
 type MaskCalls = Pick<
@@ -19,7 +19,7 @@ type MaskCalls = Pick<
 >;
 
 /** The calls that change or look at the mask as a whole. */
-export function createMaskCalls(desk: Desk): MaskCalls {
+export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()): MaskCalls {
   return {
     invertMask: (plane) => desk.current().invert(plane),
     clearMask: (plane) => desk.current().clear(plane, 'clear'),
@@ -28,12 +28,25 @@ export function createMaskCalls(desk: Desk): MaskCalls {
       document.act(plane, 'selectAll', (surface) => surface.box(wholePhoto(document), 'add'));
     },
     addBox: (rect, mode, plane) => desk.current().act(plane, 'box', (surface) => surface.box(rect, mode)),
-    maskAction(action, amount) {
+    async maskAction(action, amount) {
+      if (desk.documents.size === 0) return noPhoto;
       const document = desk.current();
-      const acted = actOnMask(document.planes.mask.plane, action, amount);
-      if (!acted) return bad('MASK_EMPTY');
-      document.act('mask', 'maskAction', (surface) => surface.replace(acted.rect, acted.mask.data));
-      return good(acted.gained);
+      const { plane } = document.planes.mask;
+      let copied = -1;
+      try {
+        const acted = await heavy.run((api) => {
+          // Not before its turn: the action before this one may have changed the mask.
+          copied = plane.revision;
+          const { width, height, tiles } = plane;
+          return api.actOnMask({ width, height, tiles }, action, amount);
+        });
+        if (plane.revision !== copied || !desk.documents.has(document.id)) return bad('MASK_CHANGED');
+        if (!acted) return bad('MASK_EMPTY');
+        document.act('mask', 'maskAction', (surface) => surface.takeTiles(acted.tiles));
+        return good(acted.gained);
+      } catch {
+        return bad('MASK_ACTION_FAILED');
+      }
     },
     bringBackMask: () => (desk.current().bringBack() ? good(null) : bad('MASK_EMPTY')),
     preflight: () => findFindings(desk.current()),

@@ -106,6 +106,9 @@ export const page = {
     sampleMissing: 'The sample could not be loaded.',
     workerLost: 'The part of Cleanplate that holds your photo stopped. Reload the page to go on.',
     filtered: 'The safety filter held back a result: {reason}',
+    maskChanged: 'The mask was changed while {action} was at work, so it was left out. Choose it again.',
+    maskActionFailed:
+      '{action} needs more memory than there is. The mask is as it was; close other photos, or mask a smaller area.',
     openAnyway: 'Open what is there',
     openReduced: 'Open a reduced copy',
     useThisComputer: 'Use this computer',

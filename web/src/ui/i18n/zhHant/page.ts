@@ -113,6 +113,8 @@ export const page: Page = {
     sampleMissing: '無法載入範例。',
     workerLost: 'Cleanplate 存放照片的部分已停止運作，請重新載入頁面。',
     filtered: '安全篩選器擋下了一個結果：{reason}',
+    maskChanged: '「{action}」處理期間遮罩有變動，因此沒有套用。請再選一次。',
+    maskActionFailed: '「{action}」需要的記憶體不足。遮罩維持原樣；請關閉其他照片，或縮小標示範圍。',
     openAnyway: '開啟現有部分',
     openReduced: '開啟縮小的副本',
     useThisComputer: '改用這台電腦',
