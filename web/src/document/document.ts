@@ -1,18 +1,21 @@
 import { isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
-import type { DocumentFacts, HistoryLabel, PlaneName, ResultFacts } from './facts.ts';
-import { createHistory, invertStep, tilesStep, toggleStep, type History, type Step } from './history.ts';
-import { compositeLayer, layerBytes, type Patch } from './patch.ts';
+import { factsOf } from './documentFacts.ts';
+import type { DressedLayer } from './dress.ts';
+import type { DocumentFacts, HistoryLabel, PlaneName } from './facts.ts';
+import { createHistory, invertStep, swapStep, tilesStep, type History, type Step } from './history.ts';
+import { layerBytes, type Layer, type Patch } from './patch.ts';
 import type { Photo } from './photo.ts';
 import { viewPhoto } from './photoReader.ts';
 import { createPlaneLevels } from './planeLevels.ts';
 import type { PaintedPlane } from './overlay.ts';
 import type { Removal, RemovalResult } from './removal.ts';
+import { createRounds, type Rounds } from './rounds.ts';
+import { createStack } from './stack.ts';
 import { openSurface, type RecordingSurface } from './surface.ts';
 import {
   copyTile,
   countPlane,
   createTiledPlane,
-  planeBounds,
   settleTile,
   tileRect,
   tileRows,
@@ -46,8 +49,10 @@ export interface Document {
   /** Type of that file. */
   readonly type: string;
   readonly planes: Readonly<Record<PlaneName, PaintedPlane>>;
+  /** From below to above. */
   readonly patches: readonly Patch[];
-  readonly removal: Removal | null;
+  /** Every removal of the session; the one on the table is `rounds.shown()`. Change them through the document only. */
+  readonly rounds: Pick<Rounds, 'all' | 'shown' | 'find' | 'resultOf'>;
   view: View | null;
   /** Opens a plane for a gesture. End it with `commit` or `cancel`, and with nothing else. */
   begin(plane: PlaneName): RecordingSurface;
@@ -68,30 +73,29 @@ export interface Document {
   putResult(result: RemovalResult): void;
   markBest(removalId: string, slot: number): void;
   discardResult(resultId: string): void;
-  /** Takes a removal off the table with all its results. */
+  /** Forgets a removal with all its results. */
   dropRemoval(removalId: string): void;
-  /** Stacks a result as a patch and clears the mask it answered: one step of the history. */
-  accept(resultId: string, patch: Patch): void;
+  /** Puts an earlier removal's results on the table, or clears it. */
+  showRemoval(removalId: string | null): void;
+  /** Stacks patches and takes out of the mask what they answer: one step of the history. */
+  accept(removal: Pick<Removal, 'area' | 'mask'>, patches: readonly Patch[]): void;
+  /**
+   * Puts another list of patches in the place of the present one: one step of the history.
+   * @param key changes of one key that follow each other are one step, until `settle`
+   */
+  restack(label: HistoryLabel, patches: readonly Patch[], key?: string): void;
+  settle(): void;
+  /** Takes a patch off the stack and brings back its mask, and its results where they are still there. */
+  reopen(patchId: string): void;
+  /** 1, 2, 3 … over the photo's session. */
+  nextNumber(of: 'round' | 'patch'): number;
+  /** A layer ready to be composited over what lies below it. */
+  dress(layer: Layer): DressedLayer;
   /** RGBA of the photo with its visible patches. */
   read(rect: Rect): Uint8ClampedArray<ArrayBuffer>;
   facts(): DocumentFacts;
   close(): void;
 }
-
-const result = (removal: Removal, one: RemovalResult, pixels: number): ResultFacts => ({
-  id: one.id,
-  removalId: removal.id,
-  number: one.slot + 1,
-  engine: one.engine,
-  strategy: one.strategy,
-  best: one.best,
-  preview: one.preview,
-  seconds: one.seconds,
-  leftComputer: one.leftComputer,
-  changedOutside: one.changedOutside,
-  pixelsOutside: pixels - removal.effective.count,
-  region: removal.region,
-});
 
 /**
  * @param onChange called after every change, with what has to be painted again.
@@ -108,8 +112,9 @@ export function createDocument(
     protect: painted(createTiledPlane(photo.width, photo.height)),
   };
   const history: History = createHistory();
-  const patches: Patch[] = [];
-  let removal: Removal | null = null;
+  const stack = createStack(photo);
+  const rounds = createRounds();
+  const numbers = { round: 0, patch: 0 };
   let revision = 0;
 
   const whole: Rect = { x: 0, y: 0, width: photo.width, height: photo.height };
@@ -124,6 +129,31 @@ export function createDocument(
     onChange(change);
   };
   const tileChanged = (plane: TiledPlane) => (index: number) => changed({ overlay: tileRect(plane, index) });
+
+  interface Table {
+    readonly patches: readonly Patch[];
+    readonly shownId: string | null;
+  }
+  const table = (): Table => ({ patches: stack.patches, shownId: rounds.shown()?.id ?? null });
+  /** Exchanges the patches, and the removal on the table with them. */
+  const layTable = (next: Table): Table => {
+    const before = table();
+    stack.patches = next.patches;
+    rounds.show(next.shownId);
+    changed({ photo: true, overlay: 'all' });
+    return before;
+  };
+  const changeTable = (next: Table): Step =>
+    swapStep(layTable(next), layTable, ({ patches }) =>
+      patches.reduce((sum, patch) => sum + (stack.patches.includes(patch) ? 0 : layerBytes(patch)), 0),
+    );
+  /** Draws on the mask as a part of something larger; returns the step. */
+  const drawMask = (draw: (surface: RecordingSurface) => void): { step: Step; surface: RecordingSurface } => {
+    const surface = self.begin('mask');
+    draw(surface);
+    for (const index of surface.saved.keys()) settleTile(planes.mask.plane, index);
+    return { step: swapTiles(planes.mask.plane, surface.saved), surface };
+  };
   const swapTiles = (plane: TiledPlane, saved: Map<number, Tile>): Step =>
     tilesStep(plane, saved, tileChanged(plane));
 
@@ -134,10 +164,10 @@ export function createDocument(
     name: opened.name,
     type: opened.type,
     planes,
-    patches,
-    get removal() {
-      return removal;
+    get patches() {
+      return stack.patches;
     },
+    rounds,
     view: null,
     begin: (plane) => openSurface(planes[plane].plane, () => viewPhoto(self)),
     commit(plane, surface, label) {
@@ -189,93 +219,63 @@ export function createDocument(
       if (history.redo()) changed({});
     },
     startRemoval(next) {
-      removal = next;
+      rounds.start(next);
       changed({ photo: true });
     },
     putResult(one) {
-      if (!removal) return;
-      const at = removal.results.findIndex((other) => other.slot === one.slot);
-      if (at >= 0) removal.results.splice(at, 1, one);
-      else removal.results.push(one);
-      removal.results.sort((a, b) => a.slot - b.slot);
-      changed({ photo: true });
+      if (rounds.put(one)) changed({ photo: true });
     },
     markBest(removalId, slot) {
-      if (removal?.id !== removalId) return;
-      for (const [at, one] of removal.results.entries())
-        if (one.best !== (one.slot === slot)) removal.results[at] = { ...one, best: one.slot === slot };
+      rounds.markBest(removalId, slot);
       changed({});
     },
     dropRemoval(removalId) {
-      if (removal?.id !== removalId) return;
-      removal = null;
+      rounds.drop(removalId);
       changed({ photo: true });
     },
     discardResult(resultId) {
-      if (!removal) return;
-      const at = removal.results.findIndex((one) => one.id === resultId);
-      if (at < 0) return;
-      removal.results.splice(at, 1);
-      if (removal.results.length === 0) removal = null;
+      rounds.discard(resultId);
       changed({ photo: true });
     },
-    accept(resultId, patch) {
-      if (!removal?.results.some((one) => one.id === resultId)) return;
-      const surface = self.begin('mask');
-      surface.box(whole, 'subtract');
-      remember(surface);
-      for (const index of surface.saved.keys()) settleTile(planes.mask.plane, index);
-      // The removal whose results were on the table comes back with the mask when this is undone.
-      let aside: Removal | null = null;
-      const exchange = (): void => {
-        const at = patches.indexOf(patch);
-        if (at >= 0) patches.splice(at, 1);
-        else patches.push(patch);
-        [removal, aside] = [aside, removal];
-        changed({ photo: true, overlay: 'all' });
-      };
-      exchange();
-      history.push({
-        label: 'accept',
-        steps: [swapTiles(planes.mask.plane, surface.saved), toggleStep(exchange, layerBytes(patch))],
+    showRemoval(removalId) {
+      rounds.show(removalId);
+      changed({ photo: true });
+    },
+    accept({ area, mask }, accepted) {
+      const { step, surface } = drawMask((drawn) => {
+        drawn.plane(area, mask, 'subtract');
+        // What is left of a soft edge is below the threshold: no mask any more.
+        if (countPlane(planes.mask.plane) === 0) drawn.box(whole, 'subtract');
       });
+      remember(surface);
+      const next = changeTable({ patches: [...stack.patches, ...accepted], shownId: null });
+      history.push({ label: 'accept', steps: [step, next] });
       changed({ photo: true, overlay: 'all' });
     },
-    read(rect) {
-      const pixels = photo.read(rect);
-      for (const patch of patches) if (patch.visible) compositeLayer(pixels, rect, patch);
-      return pixels;
+    restack(label, patches, key) {
+      const step = changeTable({ patches, shownId: rounds.shown()?.id ?? null });
+      history.push({ label, steps: [step], ...(key === undefined ? {} : { key }) });
+      changed({});
     },
-    facts() {
-      const bounds = planeBounds(planes.mask.plane);
-      const pixels = photo.width * photo.height;
-      return {
-        id,
-        name: opened.name,
-        type: opened.type,
-        width: photo.width,
-        height: photo.height,
-        hasAlpha: photo.hasAlpha,
-        notices: opened.notices,
-        revision,
-        maskPixels: countPlane(planes.mask.plane),
-        maskBounds: isEmptyRect(bounds) ? null : bounds,
-        protectPixels: countPlane(planes.protect.plane),
-        hasPrevious: previous !== null,
+    settle: () => history.settle(),
+    reopen(patchId) {
+      const patch = stack.patches.find((one) => one.id === patchId);
+      if (!patch) return;
+      const { step } = drawMask((surface) => surface.plane(patch.area, patch.drawnMask, 'add'));
+      const patches = stack.patches.filter((one) => one !== patch);
+      const next = changeTable({ patches, shownId: rounds.find(patch.removalId)?.id ?? null });
+      history.push({ label: 'reopen', steps: [step, next] });
+      changed({ photo: true, overlay: 'all' });
+    },
+    nextNumber: (of) => ++numbers[of],
+    dress: (layer) => stack.dress(layer),
+    read: (rect) => stack.read(rect),
+    facts: () =>
+      factsOf(self, opened, revision, {
         undo: history.undoLabel(),
         redo: history.redoLabel(),
-        patches: patches.map((patch) => ({
-          id: patch.id,
-          engine: patch.engine,
-          strategy: patch.strategy,
-          bounds: patch.area,
-          visible: patch.visible,
-        })),
-        results: removal ? removal.results.map((one) => result(removal as Removal, one, pixels)) : [],
-        removalId: removal?.id ?? null,
-        view: self.view,
-      };
-    },
+        hasPrevious: previous !== null,
+      }),
     close: () => photo.close(),
   };
   return self;

@@ -26,6 +26,8 @@ export interface ResultFacts {
   readonly engine: string;
   /** Name of the strategy (local engine) or of the model. */
   readonly strategy: string;
+  /** null: the engine drew its own and did not say. */
+  readonly seed: number | null;
   readonly best: boolean;
   /** A coarse fill while the engine works on; it cannot be accepted yet. */
   readonly preview: boolean;
@@ -35,16 +37,39 @@ export interface ResultFacts {
   readonly changedOutside: number;
   /** Pixels outside the effective mask. */
   readonly pixelsOutside: number;
+  /** How far the mask was grown, photo pixels. */
+  readonly margin: number;
   /** The part of the photo that was sent to the engine. */
   readonly region: Rect;
 }
 
 export interface PatchFacts {
   readonly id: string;
+  /** "Patch 3" until it has a name. */
+  readonly number: number;
+  /** Empty until the user gives one. */
+  readonly name: string;
   readonly engine: string;
   readonly strategy: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly seed: number | null;
+  readonly seconds: number;
+  readonly leftComputer: boolean;
   readonly bounds: Rect;
   readonly visible: boolean;
+  /** Photo pixels. */
+  readonly matteWidth: number;
+  readonly colourMatch: boolean;
+  readonly grainMatch: boolean;
+}
+
+/** A press of Remove that has results. */
+export interface RoundFacts {
+  readonly id: string;
+  /** 1 for "Round 1". */
+  readonly number: number;
+  readonly engine: string;
+  readonly count: number;
 }
 
 /** A step that undo or redo would take; a key of the `history` strings. */
@@ -65,7 +90,14 @@ export type HistoryLabel =
   | 'maskAction'
   | 'extract'
   | 'protect'
-  | 'patch';
+  | 'hidePatch'
+  | 'showPatch'
+  | 'renamePatch'
+  | 'movePatch'
+  | 'deletePatch'
+  | 'featherPatch'
+  | 'matchPatch'
+  | 'reopen';
 
 export interface DocumentFacts {
   readonly id: string;
@@ -86,8 +118,13 @@ export interface DocumentFacts {
   readonly hasPrevious: boolean;
   readonly undo: HistoryLabel | null;
   readonly redo: HistoryLabel | null;
+  /** From below to above. */
   readonly patches: readonly PatchFacts[];
+  /** Of the removal on the table. */
   readonly results: readonly ResultFacts[];
+  /** Every removal of the session that has results, oldest first. */
+  readonly rounds: readonly RoundFacts[];
+  /** The removal on the table. */
   readonly removalId: string | null;
   readonly view: View | null;
 }

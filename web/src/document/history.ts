@@ -16,6 +16,8 @@ export interface Step {
 export interface Entry {
   readonly label: HistoryLabel;
   readonly steps: readonly Step[];
+  /** Entries of one key that follow each other are one: a slider's many values on the way. */
+  readonly key?: string;
 }
 
 export interface History {
@@ -24,6 +26,8 @@ export interface History {
   /** Undoes the last entry; returns it, or undefined when there is none. */
   undo(): Entry | undefined;
   redo(): Entry | undefined;
+  /** The next entry is one of its own, whatever its key. */
+  settle(): void;
   readonly undoLabel: () => HistoryLabel | null;
   readonly redoLabel: () => HistoryLabel | null;
   readonly bytes: () => number;
@@ -36,6 +40,7 @@ const entryBytes = (entry: Entry): number => entry.steps.reduce((sum, step) => s
 export function createHistory(maxBytes = maxHistoryBytes): History {
   let done: Entry[] = [];
   let undone: Entry[] = [];
+  let openKey: string | undefined;
   const total = () => [...done, ...undone].reduce((sum, entry) => sum + entryBytes(entry), 0);
   const exchange = (entry: Entry): Entry => {
     for (const step of entry.steps) step.exchange();
@@ -44,21 +49,29 @@ export function createHistory(maxBytes = maxHistoryBytes): History {
   return {
     push(entry) {
       undone = [];
+      // The entry that stands leads back to before the first of its kind: exchanging it undoes them all.
+      if (entry.key !== undefined && entry.key === openKey) return;
+      openKey = entry.key;
       done.push(entry);
       let bytes = total();
       while (done.length > 1 && bytes > maxBytes) bytes -= entryBytes(done.shift() as Entry);
     },
     undo() {
+      openKey = undefined;
       const entry = done.pop();
       if (!entry) return undefined;
       undone.push(exchange(entry));
       return entry;
     },
     redo() {
+      openKey = undefined;
       const entry = undone.pop();
       if (!entry) return undefined;
       done.push(exchange(entry));
       return entry;
+    },
+    settle() {
+      openKey = undefined;
     },
     undoLabel: () => done.at(-1)?.label ?? null,
     redoLabel: () => undone.at(-1)?.label ?? null,
@@ -97,9 +110,18 @@ export function invertStep(plane: TiledPlane, changedAll: () => void): Step {
   };
 }
 
-/** A value that is in or out of the document, such as a patch in the stack. */
-export function toggleStep(toggle: () => void, bytes: number): Step {
-  return { exchange: toggle, bytes: () => bytes };
+/**
+ * A value that takes turns with another one. Both must never be changed themselves.
+ * @param bytes what the value that waits holds beyond the present one
+ */
+export function swapStep<T>(other: T, exchange: (next: T) => T, bytes: (waiting: T) => number): Step {
+  let waiting = other;
+  return {
+    exchange() {
+      waiting = exchange(waiting);
+    },
+    bytes: () => bytes(waiting),
+  };
 }
 
 export type { PlaneName };

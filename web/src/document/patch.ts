@@ -1,61 +1,64 @@
-import { compositeThroughMatte } from '@cleanplate/shared/raster/composite.ts';
-import { cropPicture, cropPlane, type Plane } from '@cleanplate/shared/raster/picture.ts';
-import { intersectRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 
 /**
- * A candidate and the matte it shows through, over a rectangle of the photo: what a result is before it is accepted and
- * a patch after. Nothing is baked in: reading composites afresh over whatever lies below.
+ * A candidate over a rectangle of the photo with the mask it answers: what a result is before it is accepted and a patch
+ * after. Plain data that can be cloned and kept. Nothing is baked in: matte, colour and grain are made from it whenever
+ * they are needed (`dress.ts`), over whatever lies below then.
  */
 export interface Layer {
+  /** The effective mask's bounds and a ring about them, on the photo. */
   readonly area: Rect;
-  /** RGBA, `area`-sized. */
+  /** RGBA, `area`-sized: the candidate as the engine gave it. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
-  /** 0 outside the effective mask. */
-  readonly matte: Plane;
-  /** The same as a canvas with the matte as alpha: for the screen only. */
-  readonly shown: OffscreenCanvas;
+  /** 0 or 255, `area`-sized: the effective mask, not feathered. Layers of one removal share it. */
+  readonly mask: Uint8Array<ArrayBuffer>;
+  /** Width of the matte's soft edge in photo pixels, inwards from the mask's edge; 0 is hard. */
+  readonly matteWidth: number;
+  /** Light and colour are evened out to the photo along the mask's edge. */
+  readonly colourMatch: boolean;
+  /** Where the candidate is smoother than the photo round it, grain is added. */
+  readonly grainMatch: boolean;
 }
 
-export interface Patch extends Layer {
-  readonly id: string;
+/** What of a layer can be set after the engine is done. */
+export type Finish = Pick<Layer, 'matteWidth' | 'colourMatch' | 'grainMatch'>;
+
+/** Where a layer came from. */
+export interface Origin {
+  /** The removal that it answers. */
+  readonly removalId: string;
   readonly engine: string;
+  /** Name of the strategy (local engine) or of the model. */
   readonly strategy: string;
-  visible: boolean;
+  /** The mask as it was drawn, before it was grown: 0 or 255, of the layer's area. */
+  readonly drawnMask: Uint8Array<ArrayBuffer>;
+  /** As the engine was run. */
+  readonly parameters: Readonly<Record<string, string | number>>;
+  /** null: the engine drew its own and did not say. */
+  readonly seed: number | null;
+  /** The part of the photo that the engine was given. */
+  readonly region: Rect;
+  readonly seconds: number;
+  readonly leftComputer: boolean;
 }
 
-/** Throws RangeError when pixels or matte do not fit the area. */
-export function createLayer(area: Rect, pixels: Uint8ClampedArray<ArrayBuffer>, matte: Plane): Layer {
+/** An accepted result, stacked over the untouched photo. Never changed: an edit puts another in its place. */
+export interface Patch extends Layer, Origin {
+  readonly id: string;
+  /** Counts up over the photo's session: "Patch 3" until it is given a name. */
+  readonly number: number;
+  /** Empty until the user gives one. */
+  readonly name: string;
+  readonly visible: boolean;
+}
+
+export const layerBytes = (layer: Layer): number => layer.pixels.byteLength + layer.mask.byteLength;
+
+/** Throws RangeError when pixels or mask do not fit the area. */
+export function guardLayer({ area, pixels, mask }: Layer): void {
   const count = area.width * area.height;
-  if (pixels.length !== count * 4 || matte.data.length !== count)
+  if (pixels.length !== count * 4 || mask.length !== count)
     throw new RangeError(
-      `candidate is ${pixels.length} bytes, matte ${matte.data.length}; ${area.width}×${area.height} needs ${count * 4} and ${count}`,
-    );
-  const image = new ImageData(area.width, area.height);
-  image.data.set(pixels);
-  for (let i = 0; i < count; i++) image.data[4 * i + 3] = matte.data[i];
-  const shown = new OffscreenCanvas(area.width, area.height);
-  shown.getContext('2d')?.putImageData(image, 0, 0);
-  return { area, pixels, matte, shown };
-}
-
-export const layerBytes = (layer: Layer): number => layer.pixels.byteLength * 2 + layer.matte.data.byteLength;
-
-/** Composites a layer into `below`, the RGBA bytes of `rect`, in place. */
-export function compositeLayer(below: Uint8ClampedArray<ArrayBuffer>, rect: Rect, layer: Layer): void {
-  const part = intersectRects(rect, layer.area);
-  if (isEmptyRect(part)) return;
-  const inRect = { ...part, x: part.x - rect.x, y: part.y - rect.y };
-  const inLayer = { ...part, x: part.x - layer.area.x, y: part.y - layer.area.y };
-  const picture = { data: below, width: rect.width, height: rect.height };
-  const candidate = { data: layer.pixels, width: layer.area.width, height: layer.area.height };
-  const composed = compositeThroughMatte(
-    cropPicture(picture, inRect),
-    cropPicture(candidate, inLayer),
-    cropPlane(layer.matte, inLayer),
-  );
-  for (let y = 0; y < part.height; y++)
-    below.set(
-      composed.data.subarray(y * part.width * 4, (y + 1) * part.width * 4),
-      ((inRect.y + y) * rect.width + inRect.x) * 4,
+      `candidate is ${pixels.length} bytes, mask ${mask.length}; ${area.width}×${area.height} needs ${count * 4} and ${count}`,
     );
 }

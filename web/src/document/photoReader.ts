@@ -43,7 +43,7 @@ function readSmaller(document: Document, rect: Rect, width: number, height: numb
   for (const patch of document.patches)
     if (patch.visible)
       context.drawImage(
-        patch.shown,
+        document.dress(patch).shown(),
         (patch.area.x - rect.x) * scale.x,
         (patch.area.y - rect.y) * scale.y,
         patch.area.width * scale.x,

@@ -1,9 +1,9 @@
 import { removalCrop } from '@cleanplate/shared/inpaint/removalCrop.ts';
 import { countMasked, maskBounds, thresholdMask } from '@cleanplate/shared/raster/mask.ts';
-import { dilate, matteFromMask } from '@cleanplate/shared/raster/morphology.ts';
+import { dilate } from '@cleanplate/shared/raster/morphology.ts';
 import { createPlane, cropPlane, type Plane } from '@cleanplate/shared/raster/picture.ts';
-import { clipRect, expandRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
-import type { Layer } from './patch.ts';
+import { clipRect, expandRect, intersectRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { Layer, Origin } from './patch.ts';
 import { planeBounds, readPlane, type TiledPlane } from './tiledPlane.ts';
 
 /** The effective mask: thresholded, grown by a disc, over the smallest rectangle that holds it. */
@@ -26,37 +26,50 @@ export function effectiveMask(plane: TiledPlane, radius: number): EffectiveMask 
   return { bounds, mask: cropPlane(grown, inner), count: countMasked(grown) };
 }
 
-/** A press of Remove: the mask as it was, the region sent, and what came back. */
+/** A press of Remove: the mask as it was, the region sent, and what came back. Plain data but for its growing results. */
 export interface Removal {
   readonly id: string;
+  /** 1 for "Round 1" of this photo's session. */
+  readonly number: number;
   readonly engine: string;
-  readonly effective: EffectiveMask;
+  /** As the engine was run. */
+  readonly parameters: Readonly<Record<string, string | number>>;
+  /** The effective mask's bounds, photo pixels. */
+  readonly bounds: Rect;
+  /** Masked pixels. */
+  readonly count: number;
+  /** How far the mask was grown, photo pixels. */
+  readonly margin: number;
   readonly region: Rect;
-  /** Coverage for compositing, `effective.bounds`-sized. */
-  readonly matte: Plane;
+  /** The mask's bounds and a ring, on the photo: the area of its results. */
+  readonly area: Rect;
+  /** The effective mask, 0 or 255, `area`-sized. */
+  readonly mask: Uint8Array<ArrayBuffer>;
+  /** The mask as it was drawn, 0 or 255, `area`-sized. */
+  readonly drawnMask: Uint8Array<ArrayBuffer>;
   readonly results: RemovalResult[];
 }
 
-export interface RemovalResult {
+/** A candidate composited into the photo, with what is known of it. Plain data. */
+export interface RemovalResult extends Layer, Origin {
   readonly id: string;
   readonly slot: number;
+  /** A coarse fill while the engine works on. */
   readonly preview: boolean;
-  readonly engine: string;
-  readonly strategy: string;
   readonly best: boolean;
-  readonly seconds: number;
-  readonly leftComputer: boolean;
-  readonly layer: Layer;
+  /** Pixels outside the effective mask that differ from the photo: counted. */
   readonly changedOutside: number;
 }
 
+/** How far round the mask a layer reaches, in photo pixels: where candidate and photo are compared. */
+export const ringWidth = 8;
+
 /**
- * The matte of an effective mask. Feather runs inwards, and only through the margin that dilation added: there the photo
+ * Width of a new layer's matte. Feather runs inwards, and only through the margin that dilation added: there the photo
  * is background still, so a soft edge hides the seam without bringing back the thing that was removed.
- * @param radius dilation in photo pixels
+ * @param margin how far the mask was grown, photo pixels
  */
-export const matteOf = (effective: EffectiveMask, radius: number): Plane =>
-  matteFromMask(effective.mask, Math.max(1, radius / 2));
+export const matteWidthOf = (margin: number): number => Math.max(1, margin / 2);
 
 /** Puts a plane of `from` into an empty one of `to`. */
 export function placePlane(plane: Plane, from: Rect, to: Rect): Uint8Array<ArrayBuffer> {
@@ -94,16 +107,17 @@ export function squareRegion(region: Rect, mask: Rect, width: number, height: nu
   };
 }
 
-/** The rows of `inner` out of RGBA bytes of `outer`. */
-export function cutPixels(
+/** Writes the part of RGBA `pixels` of `from` that lies on `to` into `out`, RGBA bytes of `to`, and returns it. */
+export function placePixels(
   pixels: Uint8ClampedArray,
-  outer: Rect,
-  inner: Rect,
+  from: Rect,
+  out: Uint8ClampedArray<ArrayBuffer>,
+  to: Rect,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const out = new Uint8ClampedArray(inner.width * inner.height * 4);
-  for (let y = 0; y < inner.height; y++) {
-    const start = ((inner.y - outer.y + y) * outer.width + inner.x - outer.x) * 4;
-    out.set(pixels.subarray(start, start + inner.width * 4), y * inner.width * 4);
+  const part = intersectRects(from, to);
+  for (let y = part.y; y < part.y + part.height; y++) {
+    const start = ((y - from.y) * from.width + part.x - from.x) * 4;
+    out.set(pixels.subarray(start, start + part.width * 4), ((y - to.y) * to.width + part.x - to.x) * 4);
   }
   return out;
 }

@@ -1,18 +1,26 @@
 import { countDifferences } from '@cleanplate/shared/raster/composite.ts';
-import { intersectRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import {
+  clipRect,
+  expandRect,
+  intersectRects,
+  isEmptyRect,
+  type Rect,
+} from '@cleanplate/shared/raster/rect.ts';
 import { thresholdMask } from '@cleanplate/shared/raster/mask.ts';
-import { cropPlane } from '@cleanplate/shared/raster/picture.ts';
 import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import type { Document } from './document.ts';
-import { compositeLayer, createLayer } from './patch.ts';
+import { compositeLayer } from './dress.ts';
+import type { Patch } from './patch.ts';
 import {
-  cutPixels,
   effectiveMask,
-  matteOf,
+  matteWidthOf,
+  placePixels,
   placePlane,
   regionOf,
+  ringWidth,
   squareRegion,
   type Removal,
+  type RemovalResult,
 } from './removal.ts';
 import { viewPhoto } from './photoReader.ts';
 import { countPlane, readPlane } from './tiledPlane.ts';
@@ -27,30 +35,49 @@ export interface StartedRemoval {
   readonly protectedArea?: Uint8Array<ArrayBuffer>;
 }
 
+const drawn = (document: Document, rect: Rect): Uint8Array<ArrayBuffer> =>
+  thresholdMask({ ...rect, data: readPlane(document.planes.mask.plane, rect) })
+    .data as Uint8Array<ArrayBuffer>;
+
+/** What a removal is started with. */
+export interface RemovalSetup {
+  readonly engine: string;
+  /** Fraction of the photo's width, 0–1. */
+  readonly dilation: number;
+  /** `square`: the engine gives only 1:1 back exactly. */
+  readonly aspect: 'square' | 'any';
+  /** Kept with the results, for the record and for running it again. */
+  readonly parameters?: Readonly<Record<string, string | number>>;
+}
+
 /**
  * Takes the mask as it stands and cuts the crop region out of the photo.
- * @param dilation fraction of the photo's width, 0–1
  * @returns a code of faults.md §2.9 when nothing or everything is masked
  */
 export function startRemoval(
   document: Document,
-  engine: string,
-  dilation: number,
-  aspect: 'square' | 'any',
+  { engine, dilation, aspect, parameters = {} }: RemovalSetup,
 ): StartedRemoval | 'MASK_EMPTY' | 'MASK_FULL' {
   const { width, height } = document.photo;
-  const radius = dilation * width;
-  const effective = effectiveMask(document.planes.mask.plane, radius);
+  const margin = dilation * width;
+  const effective = effectiveMask(document.planes.mask.plane, margin);
   if (!effective) return 'MASK_EMPTY';
   if (effective.count === width * height) return 'MASK_FULL';
   const cut = regionOf(effective, width, height);
   const region = aspect === 'square' ? squareRegion(cut, effective.bounds, width, height) : cut;
+  const area = clipRect(expandRect(effective.bounds, ringWidth), width, height);
   const removal: Removal = {
     id: crypto.randomUUID(),
+    number: document.nextNumber('round'),
     engine,
-    effective,
+    parameters,
+    bounds: effective.bounds,
+    count: effective.count,
+    margin,
     region,
-    matte: matteOf(effective, radius),
+    area,
+    mask: placePlane(effective.mask, effective.bounds, area),
+    drawnMask: drawn(document, area),
     results: [],
   };
   protectProduct(document);
@@ -60,8 +87,7 @@ export function startRemoval(
     removal,
     pixels: document.read(region),
     mask: placePlane(effective.mask, effective.bounds, region),
-    drawnMask: thresholdMask({ ...region, data: readPlane(document.planes.mask.plane, region) })
-      .data as Uint8Array<ArrayBuffer>,
+    drawnMask: drawn(document, region),
     photoWidth: width,
     ...(hasProtected ? { protectedArea } : {}),
   };
@@ -82,52 +108,84 @@ function protectProduct(document: Document): void {
 
 export interface Candidate {
   readonly removalId: string;
-  /** In the crop region's own pixels. */
+  /** The part of the crop region that the pixels fill, in the region's own pixels. */
   readonly area: Rect;
+  /** RGBA, `area`-sized. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   readonly engine: string;
   readonly strategy: string;
   readonly seconds: number;
   readonly leftComputer: boolean;
+  /** A coarse fill shown while the engine works on; replaced by the next call with the same slot. */
   readonly preview: boolean;
+  /** Place among the removal's results, 0-based. */
   readonly slot: number;
+  /** Where it is another than the removal was run with. */
+  readonly seed?: number;
 }
 
+const seedOf = ({ seed }: Removal['parameters']): number | null => (typeof seed === 'number' ? seed : null);
+
 /**
- * Composites a candidate through the removal's matte and counts what changed outside the effective mask.
- * @returns the result's id, or undefined when its removal is no longer on the table.
+ * Lays a candidate over the photo through its removal's matte and counts what changed outside the effective mask.
+ * @returns the result's id, or undefined when its removal is gone.
  */
 export function addCandidate(document: Document, candidate: Candidate): string | undefined {
-  const { removal } = document;
-  if (removal?.id !== candidate.removalId) return undefined;
-  const { effective, region } = removal;
+  const removal = document.rounds.find(candidate.removalId);
+  if (!removal) return undefined;
+  const { area, region, mask } = removal;
   const sent: Rect = { ...candidate.area, x: candidate.area.x + region.x, y: candidate.area.y + region.y };
-  const area = intersectRects(sent, effective.bounds);
-  if (isEmptyRect(area)) throw new RangeError(`candidate at ${sent.x}, ${sent.y} misses the mask`);
-  const local: Rect = { ...area, x: area.x - effective.bounds.x, y: area.y - effective.bounds.y };
-  const layer = createLayer(area, cutPixels(candidate.pixels, sent, area), cropPlane(removal.matte, local));
-  const size = { width: area.width, height: area.height };
+  if (isEmptyRect(intersectRects(sent, removal.bounds)))
+    throw new RangeError(`candidate at ${sent.x}, ${sent.y} misses the mask`);
   const before = document.read(area);
+  const pixels = placePixels(candidate.pixels, sent, before.slice(), area);
+  const { engine, strategy, seconds, leftComputer, preview, slot } = candidate;
+  const layer: Omit<RemovalResult, 'changedOutside'> = {
+    id: `${removal.id}/${slot}`,
+    removalId: removal.id,
+    engine,
+    strategy,
+    parameters: removal.parameters,
+    seed: candidate.seed ?? seedOf(removal.parameters),
+    region,
+    seconds,
+    leftComputer,
+    preview,
+    slot,
+    best: false,
+    area,
+    pixels,
+    mask,
+    drawnMask: removal.drawnMask,
+    matteWidth: matteWidthOf(removal.margin),
+    colourMatch: false,
+    grainMatch: false,
+  };
+  document.putResult({ ...layer, changedOutside: preview ? 0 : changedOutside(document, layer, before) });
+  return layer.id;
+}
+
+function changedOutside(
+  document: Document,
+  layer: Omit<RemovalResult, 'changedOutside'>,
+  before: Uint8ClampedArray,
+): number {
+  const { area, mask } = layer;
+  const size = { width: area.width, height: area.height };
   const after = before.slice();
-  compositeLayer(after, area, layer);
-  const changedOutside = candidate.preview
-    ? 0
-    : countDifferences({ data: before, ...size }, { data: after, ...size }, cropPlane(effective.mask, local));
-  const id = `${removal.id}/${candidate.slot}`;
-  document.putResult({ ...candidate, id, best: false, layer, changedOutside });
-  return id;
+  compositeLayer(after, area, document.dress(layer));
+  return countDifferences({ data: before, ...size }, { data: after, ...size }, { data: mask, ...size });
 }
 
 /** Stacks a result as a patch. Returns false when there is no such finished result. */
 export function acceptResult(document: Document, resultId: string): boolean {
-  const found = document.removal?.results.find((one) => one.id === resultId && !one.preview);
-  if (!found) return false;
-  document.accept(resultId, {
-    ...found.layer,
-    id: crypto.randomUUID(),
-    engine: found.engine,
-    strategy: found.strategy,
-    visible: true,
-  });
+  const found = document.rounds.resultOf(resultId);
+  if (!found || found.result.preview) return false;
+  document.accept(found.removal, [patchOf(document, found.result)]);
   return true;
+}
+
+function patchOf(document: Document, result: RemovalResult): Patch {
+  const { slot: _slot, preview: _preview, best: _best, changedOutside: _changed, ...kept } = result;
+  return { ...kept, id: crypto.randomUUID(), number: document.nextNumber('patch'), name: '', visible: true };
 }

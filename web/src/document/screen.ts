@@ -51,12 +51,12 @@ function drawContent(
   const draw = (layer: Layer): void => {
     context.imageSmoothingEnabled = view.scale < 2;
     context.imageSmoothingQuality = 'medium';
-    drawTurned(context, view, layer.area, layer.shown);
+    drawTurned(context, view, layer.area, document.dress(layer).shown());
   };
   for (const patch of document.patches) if (patch.visible) draw(patch);
   if (content.kind === 'result') {
-    const found = document.removal?.results.find((one) => one.id === content.resultId);
-    if (found) draw(found.layer);
+    const found = document.rounds.resultOf(content.resultId);
+    if (found) draw(found.result);
   }
   context.resetTransform();
 }

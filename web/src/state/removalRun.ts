@@ -161,6 +161,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
       engine: engine.description.id,
       dilation: parameters.dilation,
       aspect: engine.description.limits.aspect,
+      parameters: Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)),
     });
     if (!begun.ok) return begun;
     removalId = begun.value.removalId;

@@ -6,6 +6,7 @@ import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Display, DocumentFacts, ExportFormat, PlaneName, TrayItem } from '../document/facts.ts';
 import type { MaskAction } from '../document/maskActions.ts';
 import type { Finding } from '../document/preflight.ts';
+import type { Candidate as CandidateInput, RemovalSetup } from '../document/removals.ts';
 import type { PanelContent } from '../document/screen.ts';
 import type { View } from '../document/view.ts';
 import type { Outline, Sample, ToolId, ToolSettings } from '../tools/gesture.ts';
@@ -38,13 +39,7 @@ export interface ExtractAnswer {
   readonly doubt?: 'nothing' | 'busy' | 'several';
 }
 
-export interface RemovalSettings {
-  readonly engine: string;
-  /** Fraction of the photo's width, 0–1. */
-  readonly dilation: number;
-  /** `square`: the engine gives only 1:1 back exactly. */
-  readonly aspect: 'square' | 'any';
-}
+export type { CandidateInput, RemovalSetup };
 
 /** What an engine is given: one crop region. The buffers are the receiver's. */
 export interface RemovalCrop {
@@ -59,22 +54,6 @@ export interface RemovalCrop {
   readonly photoWidth: number;
   /** 0 or 255, region-sized; absent when nothing is protected. */
   readonly protectedArea?: Uint8Array<ArrayBuffer>;
-}
-
-export interface CandidateInput {
-  readonly removalId: string;
-  /** The part of the crop region that the pixels fill, in the region's own pixels. */
-  readonly area: Rect;
-  /** RGBA, `area`-sized. */
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
-  readonly engine: string;
-  readonly strategy: string;
-  readonly seconds: number;
-  readonly leftComputer: boolean;
-  /** A coarse fill shown while the engine works on; replaced by the next call with the same slot. */
-  readonly preview: boolean;
-  /** Place among the removal's results, 0-based. */
-  readonly slot: number;
 }
 
 export interface ExportPhotoOptions {
@@ -125,7 +104,7 @@ export interface DocumentApi {
   uploadMask(file: Blob, options: { fit: boolean }): Promise<Outcome<null>>;
   exportMask(): Promise<Outcome<Blob>>;
 
-  beginRemoval(settings: RemovalSettings): Outcome<RemovalCrop>;
+  beginRemoval(setup: RemovalSetup): Outcome<RemovalCrop>;
   addCandidate(candidate: CandidateInput): Outcome<string>;
   markBest(removalId: string, slot: number): void;
   /** Forgets a removal that was cancelled before it gave a result. */

@@ -35,7 +35,7 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
 
   /** A removal belongs to the photo it was started on, even when another photo is looked at meanwhile. */
   const ownerOf = (removalId: string): Document | undefined =>
-    [...desk.documents.values()].find((document) => document.removal?.id === removalId);
+    [...desk.documents.values()].find((document) => document.rounds.find(removalId) !== undefined);
 
   async function exported(work: (document: Document) => Promise<Blob>): Promise<Outcome<Blob>> {
     if (desk.documents.size === 0) return noPhoto;
@@ -82,7 +82,7 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
           thumbnail: await made,
           hasWork:
             document.patches.length > 0 ||
-            document.removal !== null ||
+            document.rounds.all().length > 0 ||
             countPlane(document.planes.mask.plane) > 0,
         });
       }
@@ -102,9 +102,9 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
     },
     exportMask: () => exported(exportMaskPng),
 
-    beginRemoval: ({ engine, dilation, aspect }) =>
+    beginRemoval: (setup) =>
       withDocument((document) => {
-        const started = startRemoval(document, engine, dilation, aspect);
+        const started = startRemoval(document, setup);
         if (typeof started === 'string') return bad(started);
         const { removal, ...crop } = started;
         document.startRemoval(removal);
