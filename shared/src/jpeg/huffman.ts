@@ -92,7 +92,7 @@ function codeLengths(frequencies: readonly number[]): Uint8Array {
   // By frequency, so that shortening gives the rarest the longest codes; the reserved one is the last of all.
   const order = [...depths.keys()].filter((symbol) => depths[symbol] > 0);
   order.sort((a, b) => depths[a] - depths[b] || a - b);
-  const counts = new Array<number>(258).fill(0);
+  const counts = Array.from({ length: 258 }, () => 0);
   for (const symbol of order) counts[depths[symbol]]++;
   for (let length = counts.length - 1; length > 16; length--)
     while (counts[length] > 0) {
