@@ -147,7 +147,9 @@ export const problemTable = {
   ),
   NETWORK_OFFLINE: rule(0, true, 'You are offline. Editing and export still work.'),
   ENGINE_BUSY: rule(503, true, 'This computer is busy (place {place}).'),
-  ENGINE_FAILED: rule(500, false, 'The removal failed here.'),
+  ENGINE_FAILED: rule(500, false, 'The removal failed here.', {
+    paused: 'The removal failed here several times in a row. Wait a minute, or mask a smaller area.',
+  }),
   ENGINE_UNAVAILABLE: rule(503, false, `{engine} is not set up: {fix}. ${useLocal}`),
   STORAGE_FULL: rule(0, true, "Not being saved: the browser's storage is full. Export your work."),
   STORAGE_BLOCKED: rule(0, true, "Not being saved: the browser's storage is blocked. Export your work."),

@@ -35,10 +35,18 @@ export type EngineEvent =
       readonly pixels: Uint8ClampedArray<ArrayBuffer>;
       readonly strategy: string;
       readonly seconds: number;
+      /** The number that gives this candidate again, where the engine works by one. */
+      readonly seed?: number;
     }
   /** Once all came: the candidate that the engine thinks best; its card is marked, and keeps its place. */
   | { readonly type: 'best'; readonly slot: number }
-  | { readonly type: 'notice'; readonly code: string; readonly message: string; readonly slot?: number }
+  | {
+      readonly type: 'notice';
+      readonly code: string;
+      readonly message: string;
+      readonly slot?: number;
+      readonly params?: ProblemData['params'];
+    }
   | { readonly type: 'filtered'; readonly slot?: number; readonly reason: string };
 
 export interface Engine {

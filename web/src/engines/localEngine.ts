@@ -1,9 +1,10 @@
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
-import type { RemovalInput } from '@cleanplate/shared/inpaint/types.ts';
-import type { RemovalCrop } from '../workers/documentApi.ts';
-import { createFillPool, type FillPool } from '../workers/fillPool.ts';
-import type { Engine, RemovalParameters } from './engine.ts';
+import type { RemovalInput, Strategy } from '@cleanplate/shared/inpaint/types.ts';
+import type { ProblemData, RemovalCrop } from '../workers/documentApi.ts';
+import type { FillEvent, FillWish } from '../workers/fillApi.ts';
+import { createFillPool, EnginePaused, type FillPool } from '../workers/fillPool.ts';
+import type { Engine } from './engine.ts';
 
 const description: EngineDescription = {
   id: 'local',
@@ -18,7 +19,7 @@ const description: EngineDescription = {
   parameters: {
     sampleCount: { kind: 'number', min: 1, max: 4, step: 1, default: 4 },
     dilation: { kind: 'number', min: 0, max: 0.05, step: 0.001, default: 0.01 },
-    seed: { kind: 'number', min: 0, max: 4_294_967_295, step: 1, default: 1 },
+    seed: { kind: 'number', min: 0, max: 4_294_967_295, step: 1, default: null },
   },
   limits: {
     maxImageBytes: Number.MAX_SAFE_INTEGER,
@@ -30,50 +31,66 @@ const description: EngineDescription = {
   availability: { state: 'ready', code: 'READY', reason: '', fix: '' },
 };
 
-const inputOf = (crop: RemovalCrop, parameters: RemovalParameters): RemovalInput => ({
+const inputOf = (crop: RemovalCrop, seed: number): RemovalInput => ({
   pixels: crop.pixels,
   width: crop.region.width,
   height: crop.region.height,
   mask: crop.mask,
-  seed: parameters.seed ?? 1,
+  seed,
   ...(crop.protectedArea ? { protectedArea: crop.protectedArea } : {}),
 });
 
+/** One result: the strategy a trial finds best. Two or three: those whose fills differ most from each other. */
+function wishesFor(count: number): FillWish[] {
+  if (count <= 1) return [{ slot: 0, strategy: null }];
+  const chosen: readonly Strategy[] =
+    count === 2
+      ? ['balanced', 'smoothLight']
+      : count === 3
+        ? ['balanced', 'nearby', 'smoothLight']
+        : STRATEGIES;
+  return chosen.map((strategy, slot) => ({ slot, strategy }));
+}
+
 /** The engine that runs in this browser: no network, no account. */
 export function createLocalEngine(pool: FillPool = createFillPool()): Engine {
+  // Where the user fixes no seed, every press of Remove takes the next one: other pictures, which the shown seed gives again.
+  let lastSeed = 0;
   return {
     description,
     async remove(crop, parameters, onEvent, signal) {
-      const strategies = STRATEGIES.slice(
-        0,
-        Math.max(1, Math.min(STRATEGIES.length, parameters.sampleCount)),
-      );
+      const seed = parameters.seed ?? ++lastSeed;
       const scores = new Map<number, number>();
+      const told = new Set<string>();
+      const hear = (event: FillEvent): void => {
+        const { slot } = event;
+        if (event.type === 'progress') {
+          onEvent({ type: 'progress', stage: 'running', fraction: event.fraction, slot });
+          return;
+        }
+        const { area, pixels, strategy } = event;
+        const isPreview = event.type === 'preview';
+        const seconds = isPreview ? 0 : event.seconds;
+        onEvent({ type: 'candidate', slot, preview: isPreview, area, pixels, strategy, seconds, seed });
+        if (isPreview) return;
+        scores.set(slot, event.score);
+        for (const { code, ...params } of event.notices) {
+          // It is true of all candidates of a removal, and said once.
+          if (told.has(code)) continue;
+          told.add(code);
+          onEvent({ type: 'notice', code, message: '', slot, params });
+        }
+      };
+      let problem: ProblemData | null = null;
       try {
-        await pool.fill(
-          inputOf(crop, parameters),
-          strategies,
-          (event) => {
-            const slot = strategies.indexOf(event.strategy);
-            if (event.type === 'progress') {
-              onEvent({ type: 'progress', stage: 'running', fraction: event.fraction, slot });
-              return;
-            }
-            scores.set(slot, event.score);
-            const { area, pixels, strategy, seconds } = event;
-            onEvent({ type: 'candidate', slot, preview: false, area, pixels, strategy, seconds });
-            for (const notice of event.notices)
-              onEvent({ type: 'notice', code: notice.code, message: '', slot });
-          },
-          signal,
-        );
-      } catch {
+        await pool.fill(inputOf(crop, seed), wishesFor(parameters.sampleCount), hear, signal);
+      } catch (error) {
         signal.throwIfAborted();
-        return { code: 'ENGINE_FAILED' };
+        problem = { code: 'ENGINE_FAILED', ...(error instanceof EnginePaused && { variant: 'paused' }) };
       }
       const best = [...scores].sort((a, b) => a[1] - b[1])[0];
       if (best) onEvent({ type: 'best', slot: best[0] });
-      return null;
+      return problem;
     },
   };
 }

@@ -95,7 +95,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
     });
 
   async function add(event: Extract<EngineEvent, { type: 'candidate' }>, id: string): Promise<void> {
-    const { area, pixels, slot: index, preview, strategy, seconds } = event;
+    const { area, pixels, slot: index, preview, strategy, seconds, seed } = event;
     const outcome: Outcome<string> = await api.addCandidate(
       transfer(
         {
@@ -105,6 +105,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
           engine: engine.description.id,
           strategy,
           seconds,
+          ...(seed !== undefined && { seed }),
           preview,
           slot: index,
           leftComputer: engine.description.runs === 'google',

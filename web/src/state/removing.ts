@@ -77,7 +77,11 @@ export function createRemoving(context: SessionContext, local: EngineDescription
         const line =
           notice.type === 'filtered'
             ? { key: 'notices.filtered', params: { reason: notice.reason } }
-            : { key: `notices.${notice.code}`, otherwise: notice.message };
+            : {
+                key: `notices.${notice.code}`,
+                otherwise: notice.message,
+                ...(notice.params && { params: notice.params }),
+              };
         messages.show({ tone: 'notice', line });
       },
       onCandidateProblem: (problem) => messages.problem(problem),

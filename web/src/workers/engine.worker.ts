@@ -1,56 +1,95 @@
 /** Entry of a worker of the local engine. It holds no photo: it is given one crop and gives back fills. */
-import { createPlainHost, type EngineHost } from '@cleanplate/shared/inpaint/host.ts';
-import type { Kernels } from '@cleanplate/shared/inpaint/kernels/contract.ts';
-import kernelsUrl from '@cleanplate/shared/inpaint/kernels/kernels.wasm?url';
-import { fillCandidate, prepareRemoval } from '@cleanplate/shared/inpaint/removal.ts';
-import { createWasmHost } from '@cleanplate/shared/inpaint/wasmHost.ts';
+import { chooseStrategy, fillCandidate, prepareRemoval } from '@cleanplate/shared/inpaint/removal.ts';
+import { RemovalProblem, type RemovalNotice } from '@cleanplate/shared/inpaint/types.ts';
 import { expose, transfer } from 'comlink';
-import type { FillApi } from './fillApi.ts';
+import { createBrowserHost, type BrowserHost } from './engineHost.ts';
+import type { FillApi, FillEvent, FillJob, FillNotice, PicturedEvent } from './fillApi.ts';
+import { createPreviewPainter } from './previewPainter.ts';
+import { workingSize, type Fill, type WorkingSize } from './workingSize.ts';
 
-// A report every 50 ms is smooth to the eye and costs nothing.
+// A report every 50 ms is smooth to the eye and costs nothing; a preview costs its pixels three times over.
 const reportEveryMs = 50;
+const previewEveryMs = 150;
+/** Where memory ends, the crop is solved at a half or a quarter of its size: a softer fill rather than none. */
+const divisors = [1, 2, 4] as const;
 
-/** The kernels in WebAssembly; their TypeScript twins where the file or SIMD is missing: slower, the same pictures. */
-async function createHost(): Promise<EngineHost> {
-  try {
-    const memory = new WebAssembly.Memory({ initial: 64, maximum: 65_536 });
-    const abort = () => {
-      throw new Error('a kernel stopped');
-    };
-    const { instance } = await WebAssembly.instantiateStreaming(fetch(kernelsUrl), {
-      env: { memory, abort },
-    });
-    return createWasmHost(memory, instance.exports as unknown as Kernels);
-  } catch {
-    return createPlainHost();
-  }
-}
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof RangeError && !(error instanceof RemovalProblem);
 
-let host: Promise<EngineHost> | undefined;
+let browserHost: Promise<BrowserHost> | undefined;
 
 const api: FillApi = {
-  async fill(input, strategies, onEvent) {
-    host ??= createHost();
-    const prepared = prepareRemoval(input, {}, await host);
-    for (const strategy of strategies) {
-      const started = performance.now();
-      let reported = 0;
-      const { area, pixels, score, notices } = fillCandidate(prepared, strategy, {
-        onProgress(fraction) {
-          const now = performance.now();
-          if (now - reported < reportEveryMs) return;
-          reported = now;
-          onEvent({ type: 'progress', strategy, fraction });
-        },
-      });
-      const own = pixels as Uint8ClampedArray<ArrayBuffer>;
-      const seconds = (performance.now() - started) / 1000;
-      onEvent(
-        transfer({ type: 'candidate', strategy, area, pixels: own, score, notices, seconds }, [own.buffer]),
-      );
-      // Lets the message leave before the next candidate keeps this thread busy.
-      await new Promise((resolve) => setTimeout(resolve));
+  async fill(job, onEvent) {
+    browserHost ??= createBrowserHost(job.threads);
+    const host = await browserHost;
+    let wishes = job.wishes;
+    for (const divisor of divisors) {
+      try {
+        await fillAll(host, { ...job, wishes }, workingSize(job.input, divisor), (event) => {
+          if (event.type === 'candidate') wishes = wishes.filter(({ slot }) => slot !== event.slot);
+          onEvent(event);
+        });
+        return;
+      } catch (error) {
+        if (!isOutOfMemory(error) || divisor === divisors.at(-1)) throw error;
+      }
     }
   },
 };
 expose(api);
+
+async function fillAll(
+  { host, isSlow }: BrowserHost,
+  { wishes }: FillJob,
+  size: WorkingSize,
+  onEvent: (event: FillEvent) => void,
+): Promise<void> {
+  let started = performance.now();
+  const prepared = prepareRemoval(size.input, {}, host);
+  for (const wish of wishes) {
+    const { slot } = wish;
+    const strategy = wish.strategy ?? chooseStrategy(prepared);
+    const paint = createPreviewPainter(size.input, prepared.area);
+    const candidate = fillCandidate(prepared, strategy, {
+      onProgress: every(reportEveryMs, (fraction) => onEvent({ type: 'progress', slot, fraction })),
+      onPreview: every(previewEveryMs, (preview) => {
+        const shown = size.enlarge({ area: prepared.area, pixels: paint(preview) });
+        onEvent(sendable({ type: 'preview', slot, strategy, ...own(shown) }));
+      }),
+    });
+    const now = performance.now();
+    const { score } = candidate;
+    const notices = noticesOf(candidate.notices, size.divisor, isSlow);
+    const filled = own(size.enlarge(candidate));
+    const seconds = (now - started) / 1000;
+    onEvent(sendable({ type: 'candidate', slot, strategy, ...filled, score, notices, seconds }));
+    started = now;
+    // Lets the message leave before the next candidate keeps this thread busy.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+/** The area and pixels of a fill, and nothing else of it. */
+const own = ({ area, pixels }: Fill) => ({ area, pixels: pixels as Uint8ClampedArray<ArrayBuffer> });
+
+const sendable = (event: PicturedEvent): PicturedEvent => transfer(event, [event.pixels.buffer]);
+
+/** Lets the first call through, and then one every so often. */
+function every<T>(ms: number, call: (value: T) => void): (value: T) => void {
+  let last = -Infinity;
+  return (value) => {
+    const now = performance.now();
+    if (now - last < ms) return;
+    last = now;
+    call(value);
+  };
+}
+
+function noticesOf(found: readonly RemovalNotice[], divisor: number, isSlow: boolean): FillNotice[] {
+  const notices: FillNotice[] = found.map((notice) =>
+    notice.code === 'HALO' ? { ...notice, growPx: notice.growPx * divisor } : notice,
+  );
+  if (isSlow) notices.push({ code: 'SLOW_ENGINE' });
+  if (divisor > 1) notices.push({ code: 'SOLVED_SMALLER', percent: Math.round(100 / divisor) });
+  return notices;
+}

@@ -1,25 +1,50 @@
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { RemovalInput, RemovalNotice, Strategy } from '@cleanplate/shared/inpaint/types.ts';
 
+/** One picture that is wanted: its place among the results, and how it is to be filled. */
+export interface FillWish {
+  readonly slot: number;
+  /** null: the strategy that a trial on the coarse levels finds best. */
+  readonly strategy: Strategy | null;
+}
+
+export interface FillJob {
+  readonly input: RemovalInput;
+  readonly wishes: readonly FillWish[];
+  /** Threads to compute with, this worker's own included; 1 where the page may not share memory. */
+  readonly threads: number;
+}
+
+/** Worth knowing, but no error. */
+export type FillNotice =
+  | RemovalNotice
+  /** The compiled kernels could not be loaded; the same pictures, more slowly. */
+  | { readonly code: 'SLOW_ENGINE' }
+  /** There was not enough memory for the crop; it was solved at this share of its size. */
+  | { readonly code: 'SOLVED_SMALLER'; readonly percent: number };
+
+/** A fill as far as it has come, or done. Areas are in the crop region's own pixels. */
+interface Filled {
+  readonly slot: number;
+  readonly strategy: Strategy;
+  readonly area: Rect;
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+export type PicturedEvent =
+  | (Filled & { readonly type: 'preview' })
+  | (Filled & {
+      readonly type: 'candidate';
+      readonly score: number;
+      readonly notices: readonly FillNotice[];
+      readonly seconds: number;
+    });
+
 /** What an engine worker reports while it fills, in the order it happens. */
 export type FillEvent =
-  | { readonly type: 'progress'; readonly strategy: Strategy; readonly fraction: number }
-  | {
-      readonly type: 'candidate';
-      readonly strategy: Strategy;
-      /** In the crop region's own pixels. */
-      readonly area: Rect;
-      readonly pixels: Uint8ClampedArray<ArrayBuffer>;
-      readonly score: number;
-      readonly notices: readonly RemovalNotice[];
-      readonly seconds: number;
-    };
+  | { readonly type: 'progress'; readonly slot: number; readonly fraction: number }
+  | PicturedEvent;
 
 export interface FillApi {
-  /** Fills the hole once per strategy. Resolves when all are done; rejects with a RemovalProblem's message. */
-  fill(
-    input: RemovalInput,
-    strategies: readonly Strategy[],
-    onEvent: (event: FillEvent) => void,
-  ): Promise<void>;
+  /** Fills the hole once per wish. Resolves when all are done; rejects with a RemovalProblem's message. */
+  fill(job: FillJob, onEvent: (event: FillEvent) => void): Promise<void>;
 }

@@ -115,6 +115,10 @@ export const page = {
     tryAgain: 'Try again',
     PROTECTION_LIFTED: 'Too little was left to copy from, so the protected area was used too.',
     HALO: 'The edge of what you masked may still show. A larger mask dilation helps.',
+    SLOW_ENGINE:
+      'The fast part of the engine could not be loaded, so this takes longer. The results are the same.',
+    SOLVED_SMALLER:
+      'There is not enough memory for this area at full size: it was filled at {percent} % and enlarged.',
     FEWER_CANDIDATES: 'The engine returned fewer results than asked for.',
     OTHER_SIZE: 'The engine answered in another size; its picture was fitted.',
     NOTHING_CHANGED: 'The engine changed nothing here.',

@@ -121,6 +121,8 @@ export const page: Page = {
     tryAgain: '再試一次',
     PROTECTION_LIFTED: '可複製的部分太少，因此也用到了保護範圍。',
     HALO: '遮罩邊緣可能還看得到原本的東西。加大遮罩擴張會有幫助。',
+    SLOW_ENGINE: '引擎的加速部分無法載入，因此會花比較久；結果完全相同。',
+    SOLVED_SMALLER: '記憶體不足以用原尺寸處理這個範圍：已用 {percent} % 的尺寸填補後再放大。',
     FEWER_CANDIDATES: '引擎回傳的結果比要求的少。',
     OTHER_SIZE: '引擎回傳的尺寸不同，已調整成相符。',
     NOTHING_CHANGED: '引擎在這裡沒有做任何改變。',

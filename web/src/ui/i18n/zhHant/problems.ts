@@ -84,7 +84,10 @@ export const problems: Messages['problems'] = {
   },
   NETWORK_OFFLINE: { default: '目前離線。編輯和匯出仍可使用。' },
   ENGINE_BUSY: { default: '這台電腦正忙（第 {place} 順位）。' },
-  ENGINE_FAILED: { default: '移除在這裡失敗了。' },
+  ENGINE_FAILED: {
+    default: '移除在這裡失敗了。',
+    paused: '移除在這裡連續失敗了幾次。請等一分鐘，或標示較小的範圍。',
+  },
   ENGINE_UNAVAILABLE: { default: `{engine} 尚未設定：{fix}。${useLocal}` },
   STORAGE_FULL: { default: '未在儲存：瀏覽器的儲存空間已滿。請匯出你的作品。' },
   STORAGE_BLOCKED: { default: '未在儲存：瀏覽器的儲存空間被封鎖。請匯出你的作品。' },
