@@ -7,6 +7,7 @@ import { I18nextProvider } from 'react-i18next';
 import { createLocalEngine } from './engines/localEngine.ts';
 import { createRemoteEngine } from './engines/remoteEngine.ts';
 import { pickLanguage } from './state/language.ts';
+import { rememberOverlay } from './state/overlayLook.ts';
 import { panelViews } from './state/panelView.ts';
 import { createSession } from './state/session.ts';
 import { createSettingsStore } from './state/settings.ts';
@@ -31,6 +32,7 @@ const session = createSession({
   views,
   panels: panelViews,
 });
+rememberOverlay(views, settings);
 const i18n = createI18n(settings.getState().language ?? pickLanguage(navigator.languages));
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 600_000, retry: 1, refetchOnWindowFocus: false } },

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { toolActions, useTool } from '../state/toolStore.ts';
 import { useView, views, viewStore, type ViewState } from '../state/viewStore.ts';
 import { toolById } from '../tools/index.ts';
+import type { Point } from '../document/view.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import { canvasesOf } from './canvases.ts';
 import { observeDeviceSize } from './deviceSize.ts';
@@ -21,6 +22,8 @@ interface EditorProps {
   readonly announce: Announce;
   /** Two fingers tapped: undo; three: redo. */
   readonly onTap?: (fingers: number) => void;
+  /** The right button, or the menu key: a place in CSS pixels of the window. */
+  readonly onMenu?: (place: Point) => void;
   readonly wheelSetting?: WheelSetting;
 }
 
@@ -36,15 +39,15 @@ function useCursorClass(): string {
  * The canvas area with all its input: the worker's two canvases, the stage over them, pointers, wheel and keys.
  * Fills its parent. React renders it when the tool changes, never while something is drawn.
  */
-export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }: EditorProps) {
+export function Editor({ client, text, announce, onTap, onMenu, wheelSetting = 'auto' }: EditorProps) {
   const surface = useRef<HTMLDivElement>(null);
   const input = useRef<EditorInput | null>(null);
   const painter = useRef<StagePainter | null>(null);
-  const callbacks = useRef({ announce, onTap, wheelSetting });
+  const callbacks = useRef({ announce, onTap, onMenu, wheelSetting });
   const helpId = useId();
   const cursorClass = useCursorClass();
   useLayoutEffect(() => {
-    callbacks.current = { announce, onTap, wheelSetting };
+    callbacks.current = { announce, onTap, onMenu, wheelSetting };
   });
 
   useLayoutEffect(() => {
@@ -68,6 +71,7 @@ export function Editor({ client, text, announce, onTap, wheelSetting = 'auto' }:
     const bound = createEditorInput(element, client, () => ({
       announce: callbacks.current.announce,
       onTap: (fingers) => callbacks.current.onTap?.(fingers),
+      onMenu: (place) => callbacks.current.onMenu?.(place),
       wheelSetting: () => callbacks.current.wheelSetting,
     }));
     bound.setPainter(painter.current);

@@ -10,6 +10,8 @@ export interface PointerBinding {
   /** Size of the canvas in device pixels. */
   canvas(): Size;
   wheelSetting(): WheelSetting;
+  /** The right button, or the menu key, in CSS pixels of the window. */
+  onMenu(place: Point): void;
   resizeBrush(factor: number): void;
   /** The pointer over the canvas in CSS pixels; null when it left or is a finger. */
   onHover(point: Point | null): void;
@@ -115,6 +117,13 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
     delete element.dataset.pointed;
   };
   const refuse = (event: Event): void => event.preventDefault();
+  const menu = (event: MouseEvent): void => {
+    event.preventDefault();
+    // A long press of a finger is how it paints a dot; with Alt the right button sizes the brush.
+    const isFinger = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (isFinger || event.altKey || input.activity() !== 'idle') return;
+    binding.onMenu({ x: event.clientX, y: event.clientY });
+  };
   const blur = (): void => input.blur();
   const hidden = (): void => {
     if (document.visibilityState === 'hidden') input.blur();
@@ -130,7 +139,7 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   element.addEventListener('pointerleave', leave, { signal });
   element.addEventListener('blur', unpoint, { signal });
   element.addEventListener('wheel', wheel, { passive: false, signal });
-  element.addEventListener('contextmenu', refuse, { signal });
+  element.addEventListener('contextmenu', menu, { signal });
   element.addEventListener('dragstart', refuse, { signal });
   window.addEventListener('blur', blur, { signal });
   document.addEventListener('visibilitychange', hidden, { signal });

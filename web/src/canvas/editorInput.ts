@@ -16,6 +16,7 @@ export interface EditorCallbacks {
   announce: Announce;
   /** Two or three fingers tapped: undo, redo. */
   onTap(fingers: number): void;
+  onMenu(place: Point): void;
   wheelSetting(): WheelSetting;
 }
 
@@ -83,6 +84,7 @@ export function createEditorInput(
     views,
     canvas: () => viewStore.getState().canvas,
     wheelSetting: () => callbacks().wheelSetting(),
+    onMenu: (place) => callbacks().onMenu(place),
     resizeBrush: toolActions.resize,
     onHover: (point) => painter?.setPointer(point),
     onDown: () => keyboard.hide(),

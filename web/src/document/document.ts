@@ -67,6 +67,8 @@ export interface Document {
   /** Joins the mask that was last cleared or used up to the present one. False when there is none. */
   bringBack(): boolean;
   invert(plane: PlaneName): void;
+  /** Joins an accepted result and the stroke before it into one step. */
+  joinStroke(): void;
   undo(): void;
   redo(): void;
   startRemoval(removal: Removal): void;
@@ -211,6 +213,9 @@ export function createDocument(
       step.exchange();
       history.push({ label: 'invert', steps: [step] });
       changed({});
+    },
+    joinStroke() {
+      if (history.joinStroke()) changed({});
     },
     undo() {
       if (history.undo()) changed({});

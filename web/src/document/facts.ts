@@ -87,6 +87,7 @@ export type HistoryLabel =
   | 'uploadMask'
   | 'bringBack'
   | 'accept'
+  | 'removeAtOnce'
   | 'maskAction'
   | 'extract'
   | 'protect'

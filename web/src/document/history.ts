@@ -28,6 +28,8 @@ export interface History {
   redo(): Entry | undefined;
   /** The next entry is one of its own, whatever its key. */
   settle(): void;
+  /** Makes one entry of an accepted result and the gesture before it; false when the last two are something else. */
+  joinStroke(): boolean;
   readonly undoLabel: () => HistoryLabel | null;
   readonly redoLabel: () => HistoryLabel | null;
   readonly bytes: () => number;
@@ -36,14 +38,24 @@ export interface History {
 
 const entryBytes = (entry: Entry): number => entry.steps.reduce((sum, step) => sum + step.bytes(), 0);
 
+const gestures: ReadonlySet<HistoryLabel | undefined> = new Set<HistoryLabel>([
+  'box',
+  'ellipse',
+  'brush',
+  'lasso',
+  'wand',
+  'object',
+]);
+
 /** A history that forgets its oldest entries once they hold more than `maxBytes`; the newest always stays. */
 export function createHistory(maxBytes = maxHistoryBytes): History {
   let done: Entry[] = [];
   let undone: Entry[] = [];
   let openKey: string | undefined;
   const total = () => [...done, ...undone].reduce((sum, entry) => sum + entryBytes(entry), 0);
-  const exchange = (entry: Entry): Entry => {
-    for (const step of entry.steps) step.exchange();
+  // Joined steps may touch the same tiles: undo takes them back from the last to the first.
+  const exchange = (entry: Entry, steps: readonly Step[]): Entry => {
+    for (const step of steps) step.exchange();
     return entry;
   };
   return {
@@ -60,18 +72,26 @@ export function createHistory(maxBytes = maxHistoryBytes): History {
       openKey = undefined;
       const entry = done.pop();
       if (!entry) return undefined;
-      undone.push(exchange(entry));
+      undone.push(exchange(entry, entry.steps.toReversed()));
       return entry;
     },
     redo() {
       openKey = undefined;
       const entry = undone.pop();
       if (!entry) return undefined;
-      done.push(exchange(entry));
+      done.push(exchange(entry, entry.steps));
       return entry;
     },
     settle() {
       openKey = undefined;
+    },
+    joinStroke() {
+      // The product may have been protected between the two.
+      const stroke = done.findLastIndex(({ label }, at) => at < done.length - 1 && label !== 'protect');
+      if (done.at(-1)?.label !== 'accept' || !gestures.has(done[stroke]?.label)) return false;
+      const joined = done.splice(stroke);
+      done.push({ label: 'removeAtOnce', steps: joined.flatMap(({ steps }) => steps) });
+      return true;
     },
     undoLabel: () => done.at(-1)?.label ?? null,
     redoLabel: () => undone.at(-1)?.label ?? null,

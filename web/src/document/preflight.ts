@@ -3,6 +3,8 @@ import { countMasked, thresholdMask } from '@cleanplate/shared/raster/mask.ts';
 import { fillHoles } from '@cleanplate/shared/raster/morphology.ts';
 import { clipRect, expandRect } from '@cleanplate/shared/raster/rect.ts';
 import type { Document } from './document.ts';
+import { edgeOutside } from './edgeOutside.ts';
+import { viewPhoto } from './photoReader.ts';
 import { countPlane, planeBounds, readPlane } from './tiledPlane.ts';
 
 /** What to look at before Remove. The first two block; the others come with a fix and never block. */
@@ -12,7 +14,7 @@ export type Finding =
   | { readonly code: 'specks'; readonly count: number }
   | { readonly code: 'holes'; readonly pixels: number }
   | { readonly code: 'large'; readonly percent: number }
-  /** The thing's colours go on just outside the mask: it hugs the edge. */
+  /** The thing's colours go on just outside the effective mask: it hugs the edge. */
   | { readonly code: 'tight'; readonly growPx: number };
 
 /** Fewer masked pixels than this, hanging together, are more likely a slip than a thing. */
@@ -22,8 +24,11 @@ const largeShare = 0.4;
 // Holes up to this share of the mask look like gaps between strokes.
 const holeShare = 0.02;
 
-/** Looks at the mask; the cost is that of its bounds. */
-export function findFindings(document: Document): readonly Finding[] {
+/**
+ * Looks at the mask; the cost is that of its bounds.
+ * @param dilation fraction of the photo's width by which the mask will be grown
+ */
+export function findFindings(document: Document, dilation: number): readonly Finding[] {
   const { plane } = document.planes.mask;
   const masked = countPlane(plane);
   const pixels = plane.width * plane.height;
@@ -38,5 +43,9 @@ export function findFindings(document: Document): readonly Finding[] {
   const holes = countMasked(fillHoles(mask, Math.max(speckArea, holeShare * masked))) - masked;
   if (holes > 0) findings.push({ code: 'holes', pixels: holes });
   if (masked > largeShare * pixels) findings.push({ code: 'large', percent: (100 * masked) / pixels });
+  else {
+    const growPx = edgeOutside(viewPhoto(document), document.planes.mask, dilation * plane.width);
+    if (growPx > 0) findings.push({ code: 'tight', growPx });
+  }
   return findings;
 }

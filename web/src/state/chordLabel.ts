@@ -23,7 +23,10 @@ const printed: Readonly<Record<string, string>> = {
 };
 
 /** `mod+shift+z` → `Ctrl + Shift + Z`, on a Mac `⇧⌘Z`; keys known by place are named as this keyboard types them. */
-export function chordLabel(chord: Chord, options: { isMac: boolean; layout?: KeyboardLayout }): string {
+export function chordLabel(
+  chord: Chord,
+  options: { isMac: boolean; layout?: KeyboardLayout | undefined },
+): string {
   const match = /^(mod\+)?(alt\+)?(shift\+)?(.+)$/.exec(chord);
   if (!match) return chord;
   const [, mod, alt, shift, rest] = match;

@@ -1,9 +1,13 @@
 /** What is done to the mask as a whole, and the history: each an entry that undo takes back. */
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { PlaneName } from '../document/facts.ts';
 import { savedMaskName } from './fileNames.ts';
 import { speckArea, type Finding } from '../document/preflight.ts';
 import type { MaskAction } from '../document/maskActions.ts';
 import { download } from './platform.ts';
 import { toolActions } from './toolStore.ts';
+import type { PaintMode } from '../tools/gesture.ts';
+import type { GestureAnnouncement } from '../workers/documentApi.ts';
 import type { SessionContext } from './sessionStore.ts';
 
 /** In the order of the menu. */
@@ -29,6 +33,13 @@ const actionNotices: Readonly<Record<string, string>> = {
   MASK_ACTION_FAILED: 'notices.maskActionFailed',
 };
 
+/** "Box 320×210 at 40, 12 added; mask 4.2 %." */
+export const gestureLine = ({ tool, mode, bounds, maskPercent }: GestureAnnouncement) =>
+  [
+    mode === 'add' ? 'say.added' : 'say.subtracted',
+    { ...bounds, tool: { key: `tool.${tool}` }, percent: maskPercent.toFixed(1) },
+  ] as const;
+
 export interface Masking {
   undo(): Promise<void>;
   redo(): Promise<void>;
@@ -39,6 +50,13 @@ export interface Masking {
   maskAction(action: MaskAction): Promise<void>;
   /** Carries out a finding's fix. */
   fix(finding: Finding): Promise<void>;
+  /** A box or an ellipse by its numbers, in photo pixels. Resolves to what was done. */
+  addShape(
+    kind: 'box' | 'ellipse',
+    rect: Rect,
+    mode: PaintMode,
+    plane: PlaneName,
+  ): Promise<GestureAnnouncement | null>;
   extract(what: 'foreground' | 'background'): Promise<void>;
   /** Extracts that this version only names. */
   extractLater(what: 'people' | 'classes'): void;
@@ -69,6 +87,12 @@ export function createMasking({ store, messages, api }: SessionContext): Masking
   }
 
   return {
+    async addShape(kind, rect, mode, plane) {
+      if (!store.getState().facts) return null;
+      const done = await api.addShape(kind, rect, mode, plane);
+      messages.say(...gestureLine(done));
+      return done;
+    },
     async undo() {
       const step = store.getState().facts?.undo;
       if (!step) return;

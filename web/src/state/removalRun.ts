@@ -34,6 +34,7 @@ export interface RunInput {
   readonly engine: Engine;
   readonly parameters: RemovalParameters;
   readonly signal: AbortSignal;
+  onBegun?(removalId: string): void;
   onProgress(progress: RunProgress): void;
   /** A finished result is in the document. */
   onResult(resultId: string): void;
@@ -166,6 +167,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
     });
     if (!begun.ok) return begun;
     removalId = begun.value.removalId;
+    input.onBegun?.(removalId);
     if (signal.aborted) {
       await api.abandonRemoval(removalId);
       return { ok: true, value: null };

@@ -49,7 +49,7 @@ export function createRemoving(context: SessionContext, local: EngineDescription
 
   async function remove(engine: Engine): Promise<void> {
     const { facts } = store.getState();
-    if (controller !== null || facts === null) return;
+    if (controller !== null || facts === null || store.getState().run !== null) return;
     const mine = new AbortController();
     controller = mine;
     userChose = false;

@@ -3,9 +3,10 @@ import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { DocumentEvent } from '../workers/documentApi.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
-import { createMasking, type Masking } from './masking.ts';
+import { createMasking, gestureLine, type Masking } from './masking.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createOpening, type Opening } from './opening.ts';
+import { createQuickRemoving } from './quickRemoving.ts';
 import { createRemoving, type Removing } from './removing.ts';
 import { createSaving, type Saving } from './saving.ts';
 import { createSessionStore, type SessionContext, type SessionStore } from './sessionStore.ts';
@@ -71,12 +72,8 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
       tellNotices(facts.id, facts.name, facts.notices);
     } else if (event.event === 'tray') void refreshTray();
     else if (event.event === 'gesture') {
-      const { tool, mode, bounds, maskPercent } = event.announcement;
-      messages.say(mode === 'add' ? 'say.added' : 'say.subtracted', {
-        ...bounds,
-        tool: { key: `tool.${tool}` },
-        percent: maskPercent.toFixed(1),
-      });
+      quick.gestureEnded(event.announcement);
+      messages.say(...gestureLine(event.announcement));
     }
   }
 
@@ -103,6 +100,12 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
   };
   const context: SessionContext = { store, settings, messages, api: client.api, showMask };
   const removing = createRemoving(context, engines.local.description);
+  const quick = createQuickRemoving(context, engines.local);
+  const masking = createMasking(context);
+  const cancelRemoval = () => {
+    removing.cancelRemoval();
+    quick.cancel();
+  };
 
   // What the worker paints follows from what is selected: said in one place.
   store.subscribe((now, before) => {
@@ -120,15 +123,26 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     messages,
     engines,
     ...createOpening(context),
-    ...createMasking(context),
+    ...masking,
+    undo() {
+      // A stroke that is taken back need not be filled.
+      quick.cancel();
+      return masking.undo();
+    },
+    async addShape(...shape) {
+      const drawn = await masking.addShape(...shape);
+      if (drawn) quick.gestureEnded(drawn);
+      return drawn;
+    },
     ...createSaving(context),
     ...removing,
+    cancelRemoval,
     compare: (mode) => store.setState(({ compare }) => ({ compare: compare === mode ? 'off' : mode })),
     unwind() {
       const { compare, selectedResult, run } = store.getState();
       if (compare !== 'off') store.setState({ compare: 'off' });
       else if (selectedResult !== null) removing.selectResult(null);
-      else if (run !== null) removing.cancelRemoval();
+      else if (run !== null) cancelRemoval();
       else return false;
       return true;
     },

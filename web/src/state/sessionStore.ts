@@ -13,6 +13,8 @@ export interface SessionState {
   readonly tray: readonly TrayItem[];
   readonly opening: { readonly name: string; readonly place: number; readonly total: number } | null;
   readonly run: (RunProgress & { readonly documentId: string; readonly engineId: string }) | null;
+  /** A removal whose results are not shown: its best one goes into the photo by itself. */
+  readonly quietRemovalId: string | null;
   /** The result shown in the photo's place. */
   readonly selectedResult: string | null;
   /** `split`: photo and result under a slider; `grid`: side by side. */
@@ -38,6 +40,7 @@ export function createSessionStore(): SessionStore {
     tray: [],
     opening: null,
     run: null,
+    quietRemovalId: null,
     selectedResult: null,
     compare: 'off',
     otherSizeMask: null,
@@ -46,6 +49,10 @@ export function createSessionStore(): SessionStore {
     isLost: false,
   }));
 }
+
+/** Whether results wait to be judged. */
+export const hasResults = ({ facts, quietRemovalId }: SessionState): boolean =>
+  facts !== null && facts.results.length > 0 && facts.removalId !== quietRemovalId;
 
 /** What the parts of a session share. */
 export interface SessionContext {

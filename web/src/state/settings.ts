@@ -4,6 +4,7 @@ import { maxPromptChars } from '@cleanplate/shared/contract/limits.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OverlayMode } from '../document/facts.ts';
 import { languages, type Language } from './language.ts';
+import { isOpacity, overlayColourNames, type OverlayColour } from './overlayLook.ts';
 
 export const themes = ['system', 'dark', 'light'] as const;
 export type Theme = (typeof themes)[number];
@@ -16,9 +17,15 @@ export interface Settings {
   readonly engine: string;
   /** By engine id; only what the user changed. */
   readonly parameters: Readonly<Record<string, ParameterValues>>;
+  /** How the mask is shown; never a mask value. */
   readonly overlay: OverlayMode;
+  readonly overlayColour: OverlayColour;
+  /** 0.15–0.85 */
+  readonly overlayOpacity: number;
   /** 0–1, JPEG and WebP. */
   readonly quality: number;
+  /** Remove when the stroke ends. */
+  readonly quickRemove: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -27,8 +34,11 @@ export const defaultSettings: Settings = {
   engine: 'local',
   parameters: {},
   overlay: 'tint',
+  overlayColour: 'rose',
+  overlayOpacity: 0.45,
   // 92 keeps a product photo free of visible blocks at a third of the size of 98.
   quality: 0.92,
+  quickRemove: false,
 };
 
 export const settingsKey = 'cleanplate.settings.1';
@@ -71,8 +81,11 @@ export function readSettings(json: string | null): Settings {
         .map(([id, values]) => [id, readValues(values)]),
     ),
     overlay: oneOf(stored.overlay, ['tint', 'outline', 'blackWhite', 'hidden'], defaultSettings.overlay),
+    overlayColour: oneOf(stored.overlayColour, overlayColourNames, defaultSettings.overlayColour),
+    overlayOpacity: isOpacity(stored.overlayOpacity) ? stored.overlayOpacity : defaultSettings.overlayOpacity,
     quality:
       typeof quality === 'number' && quality >= 0.05 && quality <= 1 ? quality : defaultSettings.quality,
+    quickRemove: stored.quickRemove === true,
   };
 }
 

@@ -51,7 +51,8 @@ export const brushControls: readonly ToolControl[] = [
     kind: 'slider',
     labelKey: 'control.size',
     min: 1,
-    max: 10_000,
+    // The panel stops at the photo's diagonal.
+    max: 20_000,
     step: 1,
     logarithmic: true,
     unit: 'px',

@@ -7,6 +7,7 @@ import type { Gesture, Outline, Sample, Tool, ToolSettings } from './gesture.ts'
 export interface StrokeSession {
   readonly tool: Tool;
   readonly settings: ToolSettings;
+  readonly plane: PlaneName;
   /** Samples wait here for the next frame. */
   queue(samples: readonly Sample[]): void;
   /** Draws what waits; once per frame. */
@@ -48,6 +49,7 @@ export function beginStroke(
   return {
     tool,
     settings,
+    plane,
     queue: (samples) => void waiting.push(...samples),
     flush,
     end(last) {

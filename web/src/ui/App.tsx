@@ -10,6 +10,7 @@ import { EmptyPage } from './empty/EmptyPage.tsx';
 import { useText } from './i18n/useText.ts';
 import { Panel } from './panel/Panel.tsx';
 import { useFacts, useSession, useSettings } from './sessionContext.tsx';
+import { CanvasMenu, useCanvasMenu } from './shell/CanvasMenu.tsx';
 import { DropTarget } from './shell/DropTarget.tsx';
 import { LiveRegion, MessageList } from './shell/MessageList.tsx';
 import { OpeningPill, ResultPill } from './shell/StagePills.tsx';
@@ -99,6 +100,7 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
   const compare = useFacts((state) => state.compare);
   const selectedId = useFacts((state) => state.selectedResult);
   const panels = useComparePanels();
+  const menu = useCanvasMenu();
   return (
     <>
       <nav className={styles.rail} aria-label={text('tools.toolbar')}>
@@ -110,9 +112,11 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
             client={session.client}
             text={text}
             announce={session.messages.say}
+            onMenu={menu.ask}
             onTap={(fingers) => void (fingers === 2 ? session.undo() : session.redo())}
           />
         </div>
+        <CanvasMenu place={menu.place} onClose={menu.close} />
         <ResultPill />
         {compare === 'grid' && (
           <div className={styles.fill}>

@@ -162,6 +162,7 @@ export function createDesk(
       announcement: {
         tool: session.tool.id,
         mode: session.settings.mode,
+        plane: session.plane,
         bounds,
         maskPercent: (100 * countPlane(plane)) / (plane.width * plane.height),
       },

@@ -88,7 +88,12 @@ export interface DocumentApi {
   invertMask(plane: PlaneName): void;
   clearMask(plane: PlaneName): void;
   selectAll(plane: PlaneName): void;
-  addBox(rect: Rect, mode: 'add' | 'subtract', plane: PlaneName): void;
+  addShape(
+    kind: 'box' | 'ellipse',
+    rect: Rect,
+    mode: 'add' | 'subtract',
+    plane: PlaneName,
+  ): GestureAnnouncement;
   /**
    * Applies a one-click correction; answers how many masked pixels it added (negative: took away). The work is done
    * beside: painting goes on meanwhile, and a mask that was changed by it stays as it is then (MASK_CHANGED).
@@ -96,8 +101,11 @@ export interface DocumentApi {
   maskAction(action: MaskAction, amount: number): Promise<Outcome<number>>;
   /** Joins the mask that was last cleared or used up to the present one. */
   bringBackMask(): Outcome<null>;
-  /** What to look at before Remove. */
-  preflight(): readonly Finding[];
+  /**
+   * What to look at before Remove.
+   * @param dilation fraction of the photo's width by which the mask will be grown
+   */
+  preflight(dilation: number): readonly Finding[];
   /** Finds the product or what lies round it; `known` is false when the answer is only a guess, and nothing is masked then. */
   extract(what: 'foreground' | 'background', how: ExtractInto): Outcome<ExtractAnswer>;
   /** `fit`: resample a picture of another size instead of refusing it (MASK_MISMATCH with both sizes). */
@@ -110,6 +118,8 @@ export interface DocumentApi {
   /** Forgets a removal that was cancelled before it gave a result. */
   abandonRemoval(removalId: string): void;
   acceptResult(resultId: string): Outcome<null>;
+  /** Makes the stroke and the result that was just accepted for it one step of the history. */
+  joinStroke(): void;
   discardResult(resultId: string): void;
 
   exportPhoto(options: ExportPhotoOptions, onProgress?: (fraction: number) => void): Promise<Outcome<Blob>>;
@@ -130,6 +140,7 @@ export type DocumentEvent =
 export interface GestureAnnouncement {
   readonly tool: ToolId;
   readonly mode: 'add' | 'subtract';
+  readonly plane: PlaneName;
   readonly bounds: Rect;
   readonly maskPercent: number;
 }

@@ -119,6 +119,7 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
     abandonRemoval: (removalId) => ownerOf(removalId)?.dropRemoval(removalId),
     acceptResult: (resultId) =>
       withDocument((document) => (acceptResult(document, resultId) ? good(null) : bad('REMOVAL_GONE'))),
+    joinStroke: () => desk.current().joinStroke(),
     discardResult: (resultId) => desk.current().discardResult(resultId),
 
     exportPhoto: ({ format, quality }, onProgress) =>

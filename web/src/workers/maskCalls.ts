@@ -1,4 +1,6 @@
 import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
+import { clipRect } from '@cleanplate/shared/raster/rect.ts';
+import { countPlane } from '../document/tiledPlane.ts';
 import { viewPhoto } from '../document/photoReader.ts';
 import { findFindings } from '../document/preflight.ts';
 import type { Desk } from './desk.ts';
@@ -11,7 +13,7 @@ type MaskCalls = Pick<
   | 'invertMask'
   | 'clearMask'
   | 'selectAll'
-  | 'addBox'
+  | 'addShape'
   | 'maskAction'
   | 'bringBackMask'
   | 'preflight'
@@ -27,7 +29,18 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
       const document = desk.current();
       document.act(plane, 'selectAll', (surface) => surface.box(wholePhoto(document), 'add'));
     },
-    addBox: (rect, mode, plane) => desk.current().act(plane, 'box', (surface) => surface.box(rect, mode)),
+    addShape(kind, rect, mode, plane) {
+      const document = desk.current();
+      document.act(plane, kind, (surface) => surface[kind](rect, mode));
+      const whole = wholePhoto(document);
+      return {
+        tool: kind,
+        mode,
+        plane,
+        bounds: clipRect(rect, whole.width, whole.height),
+        maskPercent: (100 * countPlane(document.planes.mask.plane)) / (whole.width * whole.height),
+      };
+    },
     async maskAction(action, amount) {
       if (desk.documents.size === 0) return noPhoto;
       const document = desk.current();
@@ -49,7 +62,7 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
       }
     },
     bringBackMask: () => (desk.current().bringBack() ? good(null) : bad('MASK_EMPTY')),
-    preflight: () => findFindings(desk.current()),
+    preflight: (dilation) => findFindings(desk.current(), dilation),
     extract(what, how) {
       if (desk.documents.size === 0) return noPhoto;
       const document = desk.current();

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { RotateCcw } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import { chordLabel } from '../../state/chordLabel.ts';
+import { useKeyboardLayout } from '../../state/keyboardLayout.ts';
 import { chordsOf } from '../../state/shortcutMatch.ts';
 import {
   conflictOf,
@@ -42,9 +43,10 @@ interface RowProps {
 
 function Row({ shortcut, isListening, clash, onListen, onKey }: RowProps) {
   const text = useText();
+  const layout = useKeyboardLayout();
   const name = text(shortcut.labelKey as MessageKey);
   // Two ways to write one key are one key to the user.
-  const keys = [...new Set(shortcut.chords.map((chord) => chordLabel(chord, { isMac })))].join('   ');
+  const keys = [...new Set(shortcut.chords.map((chord) => chordLabel(chord, { isMac, layout })))].join('   ');
   return (
     <li className={own.row}>
       <span>{name}</span>

@@ -19,6 +19,7 @@ import { shareText } from '../numbers.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import { useView, views } from '../../state/viewStore.ts';
 import type { OverlayMode } from '../../document/facts.ts';
+import { OverlayLook } from './OverlayLook.tsx';
 import styles from './panel.module.css';
 
 interface MaskButtonProps {
@@ -88,12 +89,15 @@ export function MaskSection({ onUpload }: { onUpload: () => void }) {
         <ExtractMenu />
         <RefineMenu isEmpty={masked === 0} />
       </div>
-      <Segmented
-        label={text('mask.overlay')}
-        options={overlays}
-        value={overlay}
-        onChange={(next) => views.setDisplay({ overlay: next })}
-      />
+      <div className={styles.look}>
+        <Segmented
+          label={text('mask.overlay')}
+          options={overlays}
+          value={overlay}
+          onChange={(next) => views.setDisplay({ overlay: next })}
+        />
+        <OverlayLook />
+      </div>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../controls/IconButton.tsx';
+import { hasResults } from '../../state/sessionStore.ts';
 import { useText } from '../i18n/useText.ts';
 import { useFacts } from '../sessionContext.tsx';
 import type { EnginesInReach } from '../useEngines.ts';
@@ -26,9 +27,9 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
   const isNarrow = useNarrow();
   const isTightBar = useTightBar();
   const [isOpen, setOpen] = useState(false);
-  const hasResults = useFacts(({ facts }) => (facts?.results.length ?? 0) > 0);
+  const areResultsIn = useFacts(hasResults);
   // On a phone the results would arrive behind the closed sheet.
-  useEffect(() => setOpen(hasResults), [hasResults]);
+  useEffect(() => setOpen(areResultsIn), [areResultsIn]);
   // Four pictures side by side need the sheet's room.
   const isGrid = useFacts(({ compare }) => compare === 'grid');
   useEffect(() => {
@@ -51,7 +52,7 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
       <div className={styles.scroll} hidden={!isShown}>
         {/* In the foot they would move the photo under the finger. */}
         {isNarrow && <Preflight />}
-        <Results />
+        {areResultsIn && <Results />}
         <ToolOptions canProtect={reach.chosen.protect} />
         <MaskSection onUpload={onUploadMask} />
         <EngineSection reach={reach} />

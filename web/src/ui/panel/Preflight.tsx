@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Finding } from '../../document/preflight.ts';
+import { useView } from '../../state/viewStore.ts';
 import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import styles from './panel.module.css';
@@ -40,14 +41,15 @@ function words(finding: Finding, text: Text): { sentence: string; fix: string } 
 export function Preflight() {
   const text = useText();
   const session = useSession();
-  const revision = useFacts(({ facts }) => `${facts?.id} ${facts?.revision}`);
+  const dilation = useView(({ display }) => display.dilation);
+  const revision = useFacts(({ facts }) => `${facts?.id} ${facts?.revision} ${dilation}`);
   const hasMask = useFacts(({ facts, run }) => run === null && (facts?.maskPixels ?? 0) > 0);
   const [found, setFound] = useState<{ revision: string; findings: readonly Finding[] }>();
   useEffect(() => {
     if (!hasMask) return undefined;
     let isCurrent = true;
     const timer = setTimeout(() => {
-      void session.client.api.preflight().then((findings) => {
+      void session.client.api.preflight(dilation).then((findings) => {
         if (isCurrent) setFound({ revision, findings });
         return undefined;
       });
@@ -56,7 +58,7 @@ export function Preflight() {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [session, revision, hasMask]);
+  }, [session, revision, hasMask, dilation]);
   if (!hasMask || found?.revision !== revision) return null;
   return found.findings.map((finding) => {
     const said = words(finding, text);

@@ -4,6 +4,7 @@ import { Sparkles, X } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { RunProgress } from '../../state/removalRun.ts';
 import { obstacle } from '../../state/session.ts';
+import { hasResults } from '../../state/sessionStore.ts';
 import { Button } from '../controls/Button.tsx';
 import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
@@ -30,7 +31,7 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
   const facts = useFacts((state) => state.facts);
   const reason = run ? null : obstacle(facts, engine);
   // While results wait, using one is the next thing to do.
-  const hasResults = facts !== null && facts.results.length > 0;
+  const areResultsIn = useFacts(hasResults);
   const press = (event: MouseEvent) => {
     if (isRepeated(event)) return;
     if (run) session.cancelRemoval();
@@ -41,7 +42,7 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
       {run ? <RunProgressBar run={run} /> : <WherePixelsGo engine={engine} isWhole={false} />}
       <Button
         key="go"
-        tone={run || hasResults ? 'plain' : 'primary'}
+        tone={run || areResultsIn ? 'plain' : 'primary'}
         className={`${styles.wide} ${styles.remove}`}
         disabled={reason !== null}
         aria-describedby={reason ? 'why-not-remove' : undefined}

@@ -8,12 +8,16 @@ import { SliderField } from '../controls/SliderField.tsx';
 import { SwitchField } from '../controls/SwitchField.tsx';
 import type { MessageKey } from '../i18n/en.ts';
 import { useText } from '../i18n/useText.ts';
+import { useFacts, useSession, useSettings } from '../sessionContext.tsx';
+import { ShapeNumbers } from './ShapeNumbers.tsx';
 import styles from './panel.module.css';
 
 function Control({ control }: { control: ToolControl }) {
   const text = useText();
   const value = useToolSettings()[control.setting];
   const label = text(control.labelKey as MessageKey);
+  const maxSize = useTool((state) => state.maxSize);
+  const photoWidth = useFacts(({ facts }) => facts?.width ?? 1);
   if (control.kind === 'toggle')
     return (
       <SwitchField
@@ -22,9 +26,14 @@ function Control({ control }: { control: ToolControl }) {
         onChange={(next) => toolActions.set(control.setting, next)}
       />
     );
-  const { min = 0, max = 1, step = 0.01, logarithmic = false, unit } = control;
+  const { min = 0, step = 0.01, logarithmic = false, unit } = control;
+  const max = unit === 'px' ? maxSize : (control.max ?? 1);
   const format = (one: number) =>
-    unit === '%' ? `${Math.round(one * 100)} %` : unit === 'px' ? `${Math.round(one)} px` : String(one);
+    unit === '%'
+      ? `${Math.round(one * 100)} %`
+      : unit === 'px'
+        ? text('control.sizeOf', { pixels: Math.round(one), percent: ((100 * one) / photoWidth).toFixed(1) })
+        : String(one);
   return (
     <SliderField
       label={label}
@@ -32,6 +41,23 @@ function Control({ control }: { control: ToolControl }) {
       {...{ min, max, step, logarithmic, format }}
       onChange={(next) => toolActions.set(control.setting, next)}
     />
+  );
+}
+
+/** For many small things one after the other: no results to choose from, no button in between. */
+function QuickRemove() {
+  const text = useText();
+  const { settings } = useSession();
+  const isOn = useSettings(({ quickRemove }) => quickRemove);
+  return (
+    <div>
+      <SwitchField
+        label={text('control.quickRemove')}
+        checked={isOn}
+        onChange={(next) => settings.setState({ quickRemove: next })}
+      />
+      {isOn && <p className={styles.note}>{text('control.quickRemoveNote')}</p>}
+    </div>
   );
 }
 
@@ -81,6 +107,8 @@ export function ToolOptions({ canProtect }: ToolOptionsProps) {
       {controls.map((control) => (
         <Control key={control.setting} control={control} />
       ))}
+      {(tool === 'box' || tool === 'ellipse') && <ShapeNumbers kind={tool} />}
+      {tool !== 'eraser' && plane === 'mask' && <QuickRemove />}
     </section>
   );
 }
