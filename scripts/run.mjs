@@ -17,6 +17,7 @@ const tasks = {
   build: () => import('./build.mjs'),
   test: () => import('./test.mjs'),
   format: () => import('./format.mjs'),
+  'bench:editor': () => import('./benchEditor.mjs'),
 };
 const programs = {
   'bench:engine': 'e2e/bench/engine.ts',

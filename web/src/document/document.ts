@@ -279,6 +279,7 @@ export function createDocument(
       factsOf(self, opened, revision, {
         undo: history.undoLabel(),
         redo: history.redoLabel(),
+        historyBytes: history.bytes(),
         hasPrevious: previous !== null,
       }),
     close: () => photo.close(),

@@ -46,7 +46,7 @@ const round = (one: Removal): RoundFacts => ({
   count: one.results.length,
 });
 
-type HistoryFacts = Pick<DocumentFacts, 'undo' | 'redo' | 'hasPrevious'>;
+type HistoryFacts = Pick<DocumentFacts, 'undo' | 'redo' | 'historyBytes' | 'hasPrevious'>;
 
 /** The small facts of a document, as the page mirrors them. */
 export function factsOf(

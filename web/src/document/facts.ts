@@ -119,6 +119,8 @@ export interface DocumentFacts {
   readonly hasPrevious: boolean;
   readonly undo: HistoryLabel | null;
   readonly redo: HistoryLabel | null;
+  /** What undo and redo hold. */
+  readonly historyBytes: number;
   /** From below to above. */
   readonly patches: readonly PatchFacts[];
   /** Of the removal on the table. */
