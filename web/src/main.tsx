@@ -9,6 +9,7 @@ import { createRemoteEngine } from './engines/remoteEngine.ts';
 import { pickLanguage } from './state/language.ts';
 import { rememberOverlay } from './state/overlayLook.ts';
 import { panelViews } from './state/panelView.ts';
+import { guardWork } from './state/guardWork.ts';
 import { createSession } from './state/session.ts';
 import { createSettingsStore } from './state/settings.ts';
 import { views } from './state/viewStore.ts';
@@ -33,6 +34,8 @@ const session = createSession({
   panels: panelViews,
 });
 rememberOverlay(views, settings);
+guardWork(session);
+void session.restore();
 const i18n = createI18n(settings.getState().language ?? pickLanguage(navigator.languages));
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 600_000, retry: 1, refetchOnWindowFocus: false } },

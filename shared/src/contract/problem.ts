@@ -152,7 +152,11 @@ export const problemTable = {
   }),
   ENGINE_UNAVAILABLE: rule(503, false, `{engine} is not set up: {fix}. ${useLocal}`),
   STORAGE_FULL: rule(0, true, "Not being saved: the browser's storage is full. Export your work."),
-  STORAGE_BLOCKED: rule(0, true, "Not being saved: the browser's storage is blocked. Export your work."),
+  STORAGE_BLOCKED: rule(0, true, "Not being saved: the browser's storage is blocked. Export your work.", {
+    newer:
+      'Not being saved: a newer version of Cleanplate has been here, and what it keeps stays as it is. Reload to get it.',
+    nothing: 'The browser has cleared what was kept of this photo. Open the file again.',
+  }),
   PROJECT_OPEN_ELSEWHERE: rule(0, false, 'Open in another tab. Edit here instead?'),
   SHUTTING_DOWN: rule(503, true, 'The server is restarting.'),
   INTERNAL: rule(

@@ -2,26 +2,21 @@ import { isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import { factsOf } from './documentFacts.ts';
 import type { DressedLayer } from './dress.ts';
 import type { DocumentFacts, HistoryLabel, PlaneName } from './facts.ts';
-import { createHistory, invertStep, swapStep, tilesStep, type History, type Step } from './history.ts';
-import { layerBytes, type Layer, type Patch } from './patch.ts';
+import { createHistory, type History } from './history.ts';
+import { emptyTable, planeNames, relive, type Past, type Standing } from './past.ts';
+import type { Layer, Patch } from './patch.ts';
 import type { Photo } from './photo.ts';
 import { viewPhoto } from './photoReader.ts';
 import { createPlaneLevels } from './planeLevels.ts';
 import type { PaintedPlane } from './overlay.ts';
 import type { Removal, RemovalResult } from './removal.ts';
+import { createPreviousMask } from './previousMask.ts';
 import { createRounds, type Rounds } from './rounds.ts';
 import { createStack } from './stack.ts';
+import { createSteps } from './steps.ts';
 import { openSurface, type RecordingSurface } from './surface.ts';
-import {
-  copyTile,
-  countPlane,
-  createTiledPlane,
-  settleTile,
-  tileRect,
-  tileRows,
-  type Tile,
-  type TiledPlane,
-} from './tiledPlane.ts';
+import { countPlane, createTiledPlane, settleTile, type TiledPlane } from './tiledPlane.ts';
+import { createTrail, type Trail } from './trail.ts';
 import type { View } from './view.ts';
 
 /** What a change means for the screen: the photo's pixels, a rectangle of the overlay, or all of it. */
@@ -54,8 +49,14 @@ export interface Document {
   /** Every removal of the session; the one on the table is `rounds.shown()`. Change them through the document only. */
   readonly rounds: Pick<Rounds, 'all' | 'shown' | 'find' | 'resultOf'>;
   view: View | null;
+  readonly history: Pick<History, 'entries' | 'forgotten'>;
+  /** Tells whoever listens what happens. */
+  readonly trail: Pick<Trail, 'gesture' | 'watch'>;
+  standing(): Standing;
+  /** Does a past anew. For a document on which nothing was done yet; listeners are not told. */
+  relive(past: Past, standing?: Standing): void;
   /** Opens a plane for a gesture. End it with `commit` or `cancel`, and with nothing else. */
-  begin(plane: PlaneName): RecordingSurface;
+  begin(plane: PlaneName, label?: HistoryLabel): RecordingSurface;
   commit(plane: PlaneName, surface: RecordingSurface, label: HistoryLabel): void;
   cancel(plane: PlaneName, surface: RecordingSurface): void;
   /** Asks for a part of the overlay to be painted again, in the middle of a gesture. */
@@ -69,6 +70,8 @@ export interface Document {
   invert(plane: PlaneName): void;
   /** Joins an accepted result and the stroke before it into one step. */
   joinStroke(): void;
+  /** Empties both planes and takes every patch off: one step, which undo takes back. */
+  startOver(): void;
   undo(): void;
   redo(): void;
   startRemoval(removal: Removal): void;
@@ -114,50 +117,20 @@ export function createDocument(
     protect: painted(createTiledPlane(photo.width, photo.height)),
   };
   const history: History = createHistory();
+  const trail = createTrail(history);
   const stack = createStack(photo);
   const rounds = createRounds();
   const numbers = { round: 0, patch: 0 };
   let revision = 0;
 
   const whole: Rect = { x: 0, y: 0, width: photo.width, height: photo.height };
-  let previous: ReadonlyMap<number, Tile> | null = null;
-  const remember = (surface: RecordingSurface): void => {
-    if (surface.saved.size > 0)
-      previous = new Map([...surface.saved].map(([index, tile]) => [index, copyTile(tile)]));
-  };
-
+  const previous = createPreviousMask();
   const changed = (change: Change): void => {
     revision++;
     onChange(change);
+    trail.changed();
   };
-  const tileChanged = (plane: TiledPlane) => (index: number) => changed({ overlay: tileRect(plane, index) });
-
-  interface Table {
-    readonly patches: readonly Patch[];
-    readonly shownId: string | null;
-  }
-  const table = (): Table => ({ patches: stack.patches, shownId: rounds.shown()?.id ?? null });
-  /** Exchanges the patches, and the removal on the table with them. */
-  const layTable = (next: Table): Table => {
-    const before = table();
-    stack.patches = next.patches;
-    rounds.show(next.shownId);
-    changed({ photo: true, overlay: 'all' });
-    return before;
-  };
-  const changeTable = (next: Table): Step =>
-    swapStep(layTable(next), layTable, ({ patches }) =>
-      patches.reduce((sum, patch) => sum + (stack.patches.includes(patch) ? 0 : layerBytes(patch)), 0),
-    );
-  /** Draws on the mask as a part of something larger; returns the step. */
-  const drawMask = (draw: (surface: RecordingSurface) => void): { step: Step; surface: RecordingSurface } => {
-    const surface = self.begin('mask');
-    draw(surface);
-    for (const index of surface.saved.keys()) settleTile(planes.mask.plane, index);
-    return { step: swapTiles(planes.mask.plane, surface.saved), surface };
-  };
-  const swapTiles = (plane: TiledPlane, saved: Map<number, Tile>): Step =>
-    tilesStep(plane, saved, tileChanged(plane));
+  const steps = createSteps(planes, stack, rounds, changed);
 
   const self: Document = {
     id,
@@ -171,16 +144,36 @@ export function createDocument(
     },
     rounds,
     view: null,
-    begin: (plane) => openSurface(planes[plane].plane, () => viewPhoto(self)),
+    history,
+    trail,
+    standing: () => ({
+      rounds: rounds.all(),
+      shownId: rounds.shown()?.id ?? null,
+      numbers: { ...numbers },
+      view: self.view,
+    }),
+    relive(past, standing) {
+      rounds.restore(standing?.rounds ?? []);
+      Object.assign(numbers, standing?.numbers);
+      self.view = standing?.view ?? null;
+      history.restore(relive(past, planes, steps), past.forgotten, past.undone);
+      rounds.show(standing?.shownId ?? null);
+      onChange({ photo: true, overlay: 'all' });
+    },
+    begin(plane, label = 'brush') {
+      const surface = openSurface(planes[plane].plane, () => viewPhoto(self));
+      trail.begin(plane, label, surface);
+      return surface;
+    },
     commit(plane, surface, label) {
-      if (surface.saved.size === 0) return;
-      const tiles = planes[plane].plane;
-      for (const index of surface.saved.keys()) settleTile(tiles, index);
-      history.push({ label, steps: [swapTiles(tiles, surface.saved)] });
+      if (surface.saved.size === 0) return self.cancel(plane, surface);
+      for (const index of surface.saved.keys()) settleTile(planes[plane].plane, index);
+      trail.push({ label, steps: [steps.tiles(plane, surface.saved)] });
       changed({ overlay: surface.touched() });
     },
     cancel(plane, surface) {
-      if (surface.saved.size > 0) swapTiles(planes[plane].plane, surface.saved).exchange();
+      if (surface.saved.size > 0) steps.tiles(plane, surface.saved).exchange();
+      trail.drop();
     },
     repaint: (overlay) => {
       if (!isEmptyRect(overlay)) onChange({ overlay });
@@ -193,35 +186,33 @@ export function createDocument(
     clear(plane, label) {
       const surface = self.begin(plane);
       surface.box(whole, 'subtract');
-      if (plane === 'mask') remember(surface);
+      if (plane === 'mask') previous.remember(surface);
       self.commit(plane, surface, label);
     },
     bringBack() {
-      if (!previous) return false;
-      const before = previous;
-      self.act('mask', 'bringBack', (surface) => {
-        for (const [index, tile] of before) {
-          const rect = tileRect(planes.mask.plane, index);
-          if (tile === 255) surface.box(rect, 'add');
-          else if (tile !== 0) surface.plane(rect, tileRows(tile, rect), 'add');
-        }
-      });
+      if (!previous.isThere()) return false;
+      self.act('mask', 'bringBack', (surface) => previous.drawOn(surface, planes.mask.plane));
       return true;
     },
     invert(plane) {
-      const step = invertStep(planes[plane].plane, () => changed({ overlay: 'all' }));
+      const step = steps.invert(plane);
       step.exchange();
-      history.push({ label: 'invert', steps: [step] });
+      trail.push({ label: 'invert', steps: [step] });
       changed({});
     },
+    startOver() {
+      const emptied = planeNames.map(steps.empty);
+      trail.push({ label: 'startOver', steps: [...emptied, steps.changeTable(emptyTable)] });
+      changed({ photo: true, overlay: 'all' });
+    },
     joinStroke() {
-      if (history.joinStroke()) changed({});
+      if (trail.joinStroke()) changed({});
     },
     undo() {
-      if (history.undo()) changed({});
+      if (trail.undo()) changed({});
     },
     redo() {
-      if (history.redo()) changed({});
+      if (trail.redo()) changed({});
     },
     startRemoval(next) {
       rounds.start(next);
@@ -247,29 +238,29 @@ export function createDocument(
       changed({ photo: true });
     },
     accept({ area, mask }, accepted) {
-      const { step, surface } = drawMask((drawn) => {
+      const { step, surface } = steps.drawOn('mask', (drawn) => {
         drawn.plane(area, mask, 'subtract');
         // What is left of a soft edge is below the threshold: no mask any more.
         if (countPlane(planes.mask.plane) === 0) drawn.box(whole, 'subtract');
       });
-      remember(surface);
-      const next = changeTable({ patches: [...stack.patches, ...accepted], shownId: null });
-      history.push({ label: 'accept', steps: [step, next] });
+      previous.remember(surface);
+      const next = steps.changeTable({ patches: [...stack.patches, ...accepted], shownId: null });
+      trail.push({ label: 'accept', steps: [step, next] });
       changed({ photo: true, overlay: 'all' });
     },
     restack(label, patches, key) {
-      const step = changeTable({ patches, shownId: rounds.shown()?.id ?? null });
-      history.push({ label, steps: [step], ...(key === undefined ? {} : { key }) });
+      const step = steps.changeTable({ patches, shownId: rounds.shown()?.id ?? null });
+      trail.push({ label, steps: [step], ...(key === undefined ? {} : { key }) });
       changed({});
     },
     settle: () => history.settle(),
     reopen(patchId) {
       const patch = stack.patches.find((one) => one.id === patchId);
       if (!patch) return;
-      const { step } = drawMask((surface) => surface.plane(patch.area, patch.drawnMask, 'add'));
+      const { step } = steps.drawOn('mask', (surface) => surface.plane(patch.area, patch.drawnMask, 'add'));
       const patches = stack.patches.filter((one) => one !== patch);
-      const next = changeTable({ patches, shownId: rounds.find(patch.removalId)?.id ?? null });
-      history.push({ label: 'reopen', steps: [step, next] });
+      const next = steps.changeTable({ patches, shownId: rounds.find(patch.removalId)?.id ?? null });
+      trail.push({ label: 'reopen', steps: [step, next] });
       changed({ photo: true, overlay: 'all' });
     },
     nextNumber: (of) => ++numbers[of],
@@ -280,7 +271,7 @@ export function createDocument(
         undo: history.undoLabel(),
         redo: history.redoLabel(),
         historyBytes: history.bytes(),
-        hasPrevious: previous !== null,
+        hasPrevious: previous.isThere(),
       }),
     close: () => photo.close(),
   };

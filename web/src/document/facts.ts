@@ -98,7 +98,8 @@ export type HistoryLabel =
   | 'deletePatch'
   | 'featherPatch'
   | 'matchPatch'
-  | 'reopen';
+  | 'reopen'
+  | 'startOver';
 
 export interface DocumentFacts {
   readonly id: string;

@@ -11,6 +11,8 @@ export interface Rounds {
   readonly shown: () => Removal | null;
   /** Puts a removal on the table; null clears it. The results stay reachable. */
   show(removalId: string | null): void;
+  /** Takes the place of what was there. */
+  restore(removals: readonly Removal[]): void;
   /** A new removal, on the table; "Try again" adds one, it never replaces. */
   start(removal: Removal): void;
   find(removalId: string): Removal | undefined;
@@ -44,6 +46,9 @@ export function createRounds(maxBytes = maxRoundBytes): Rounds {
     shown: () => (shownId === null ? null : (find(shownId) ?? null)),
     show(removalId) {
       shownId = removalId;
+    },
+    restore(removals) {
+      all.splice(0, all.length, ...removals);
     },
     start(removal) {
       all.push(removal);

@@ -3,6 +3,7 @@ import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { DocumentEvent } from '../workers/documentApi.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
+import { createKeeping, type Keeping } from './keeping.ts';
 import { createMasking, gestureLine, type Masking } from './masking.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createOpening, type Opening } from './opening.ts';
@@ -14,7 +15,7 @@ import type { PanelViews } from './panelView.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Views } from './viewStore.ts';
 
-export interface Session extends Opening, Masking, Saving, Removing {
+export interface Session extends Opening, Masking, Saving, Removing, Keeping {
   readonly client: DocumentClient;
   readonly store: SessionStore;
   readonly settings: SettingsStore;
@@ -63,6 +64,7 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
 
   function onEvent(event: DocumentEvent): void {
     views.receive(event);
+    keeping.hear(event);
     if (event.event === 'facts') {
       const { facts } = event;
       store.setState((state) => {
@@ -99,6 +101,7 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     views.zoomToMask();
   };
   const context: SessionContext = { store, settings, messages, api: client.api, showMask };
+  const keeping = createKeeping(context);
   const removing = createRemoving(context, engines.local.description);
   const quick = createQuickRemoving(context, engines.local);
   const masking = createMasking(context);
@@ -137,6 +140,7 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     ...createSaving(context),
     ...removing,
     cancelRemoval,
+    ...keeping,
     compare: (mode) => store.setState(({ compare }) => ({ compare: compare === mode ? 'off' : mode })),
     unwind() {
       const { compare, selectedResult, run } = store.getState();

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Remote } from 'comlink';
 import type { DocumentFacts, ExportFormat, TrayItem } from '../document/facts.ts';
 import type { DocumentApi } from '../workers/documentApi.ts';
+import type { KeepState, ReadOnly, RecentPhoto } from '../workers/keepingApi.ts';
 import type { Messages } from './messages.ts';
 import type { RunProgress } from './removalRun.ts';
 import type { SettingsStore } from './settings.ts';
@@ -28,6 +29,14 @@ export interface SessionState {
   readonly formats: Readonly<Record<string, ExportFormat>>;
   /** 0–1 while a file is being made. */
   readonly saving: number | null;
+  /** How far each open photo's work is written down, by document id. */
+  readonly keeping: Readonly<Record<string, KeepState | 'private'>>;
+  /** Open photos that may only be looked at. */
+  readonly readOnly: Readonly<Record<string, ReadOnly>>;
+  /** What is kept on this computer; null before it was looked up. */
+  readonly recent: readonly RecentPhoto[] | null;
+  /** Nothing is kept. */
+  readonly isPrivate: boolean;
   /** The document's worker stopped. */
   readonly isLost: boolean;
 }
@@ -46,6 +55,10 @@ export function createSessionStore(): SessionStore {
     otherSizeMask: null,
     formats: {},
     saving: null,
+    keeping: {},
+    readOnly: {},
+    recent: null,
+    isPrivate: false,
     isLost: false,
   }));
 }

@@ -32,7 +32,7 @@ export function beginStroke(
 ): StrokeSession | undefined {
   const label = tool.history;
   if (!tool.begin || !label) return undefined;
-  const surface = document.begin(plane);
+  const surface = document.begin(plane, label);
   const gesture: Gesture = tool.begin(surface, settings, sample);
   let waiting: Sample[] = [];
   const paint = (): void => document.repaint(surface.takeDirty());

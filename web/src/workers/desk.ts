@@ -4,21 +4,35 @@
  */
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { createDocument, type Document, type OpenedPhoto } from '../document/document.ts';
+import type { Past, Standing } from '../document/past.ts';
 import { createScreen, type Screen } from '../document/screen.ts';
 import { countPlane } from '../document/tiledPlane.ts';
 import { toolById } from '../tools/index.ts';
 import { beginStroke, type StrokeSession } from '../tools/strokeSession.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
+import type { ReadOnly } from './keepingApi.ts';
 
 // Two presses this near to each other on screen, in device pixels, are on the same spot.
 const screenReach = 10;
+
+/** A photo that was worked on before. */
+export interface KeptPhoto {
+  readonly id: string;
+  readonly past: Past;
+  readonly standing: Standing | null;
+  /** Beside what is shown, without showing it. */
+  readonly isBehind: boolean;
+}
 
 export interface Desk {
   readonly screen: Screen;
   /** Throws RangeError when no photo is open. */
   current(): Document;
   readonly documents: ReadonlyMap<string, Document>;
-  open(opened: OpenedPhoto): Document;
+  open(opened: OpenedPhoto, kept?: KeptPhoto): Document;
+  /** The photo may be looked at and saved, not changed. */
+  setReadOnly(id: string, why: ReadOnly): void;
+  isReadOnly(id: string): boolean;
   activate(id: string): Document | undefined;
   close(id: string): void;
   pointer(message: PointerMessage): void;
@@ -33,6 +47,7 @@ export function createDesk(
   nextFrame: (frame: () => void) => void,
 ): Desk {
   const documents = new Map<string, Document>();
+  const readOnly = new Map<string, ReadOnly>();
   let active: Document | null = null;
   let stroke: StrokeSession | null = null;
   let frameAsked = false;
@@ -86,13 +101,21 @@ export function createDesk(
       if (!active) throw new RangeError('no photo is open');
       return active;
     },
-    open(opened) {
-      const document = createDocument(opened, crypto.randomUUID(), (change) => {
+    setReadOnly(id, why) {
+      readOnly.set(id, why);
+      if (active?.id === id) endStroke((session) => session.cancel());
+      post({ event: 'readOnly', documentId: id, why });
+    },
+    isReadOnly: (id) => readOnly.has(id),
+    open(opened, kept) {
+      const document = createDocument(opened, kept?.id ?? crypto.randomUUID(), (change) => {
         if (active !== document) return;
         screen.changed(change);
         factsStale = true;
       });
+      if (kept) document.relive(kept.past, kept.standing ?? undefined);
       documents.set(document.id, document);
+      if (kept?.isBehind && active) return document;
       endStroke((session) => session.cancel());
       show(document);
       return document;
@@ -108,6 +131,7 @@ export function createDesk(
       const document = documents.get(id);
       if (!document) return;
       documents.delete(id);
+      readOnly.delete(id);
       if (active === document) {
         endStroke((session) => session.cancel());
         show([...documents.values()].at(-1) ?? null);
@@ -123,6 +147,7 @@ export function createDesk(
       if (!active) return;
       switch (message.pointer) {
         case 'begin': {
+          if (readOnly.has(active.id)) break;
           const { plane, sample } = message;
           if (stroke?.isPending() && stroke.tool.id === message.tool) {
             stroke.resume(sample);

@@ -3,14 +3,16 @@ import { expose } from 'comlink';
 import { createDesk } from './desk.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 import { createDocumentCalls } from './documentCalls.ts';
+import { createKeeping } from './keeping.ts';
+import { thumbnailOf } from './thumbnail.ts';
 
-const desk = createDesk(
-  (event: DocumentEvent) => self.postMessage(event),
-  (frame) => requestAnimationFrame(frame),
-);
+const post = (event: DocumentEvent): void => self.postMessage(event);
+const desk = createDesk(post, (frame) => requestAnimationFrame(frame));
+const keeping = createKeeping(desk, post, thumbnailOf);
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (typeof data === 'object' && data !== null && ('pointer' in data || 'view' in data))
     desk.pointer(data as PointerMessage);
+  if (typeof data === 'object' && data !== null && 'view' in data) keeping.viewed();
 });
-expose(createDocumentCalls(desk));
+expose(createDocumentCalls(desk, keeping));

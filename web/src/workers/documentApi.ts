@@ -9,7 +9,9 @@ import type { Finding } from '../document/preflight.ts';
 import type { Candidate as CandidateInput, RemovalSetup } from '../document/removals.ts';
 import type { PanelContent } from '../document/screen.ts';
 import type { View } from '../document/view.ts';
+import type { KeepState } from '../storage/keeper.ts';
 import type { Outline, Sample, ToolId, ToolSettings } from '../tools/gesture.ts';
+import type { KeepingApi, ReadOnly } from './keepingApi.ts';
 
 /** A problem as data: `code` of faults.md §2.9 with the parameters its sentence names. */
 export interface ProblemData {
@@ -64,7 +66,7 @@ export interface ExportPhotoOptions {
 
 export type { Finding, MaskAction, PanelContent };
 
-export interface DocumentApi {
+export interface DocumentApi extends KeepingApi {
   /** Hands over the two canvases of the editor. Sizes in device pixels. */
   attachCanvases(photo: OffscreenCanvas, overlay: OffscreenCanvas): void;
   resizeCanvases(width: number, height: number): void;
@@ -134,7 +136,10 @@ export type DocumentEvent =
   /** `isPending`: the pointer is up and the shape waits for its next corner, Enter or Esc. */
   | { readonly event: 'outline'; readonly outline: Outline | null; readonly isPending: boolean }
   | { readonly event: 'gesture'; readonly announcement: GestureAnnouncement }
-  | { readonly event: 'tray' };
+  | { readonly event: 'tray' }
+  /** How far a photo's work is written down. */
+  | { readonly event: 'keeping'; readonly documentId: string; readonly state: KeepState | 'private' }
+  | { readonly event: 'readOnly'; readonly documentId: string; readonly why: ReadOnly };
 
 /** What a finished gesture did, for the live region. */
 export interface GestureAnnouncement {

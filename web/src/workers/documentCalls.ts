@@ -5,29 +5,17 @@ import type { TrayItem } from '../document/facts.ts';
 import { readMaskFile } from '../document/maskFile.ts';
 import { acceptResult, addCandidate, startRemoval } from '../document/removals.ts';
 import { countPlane, readPlane } from '../document/tiledPlane.ts';
-import { fitPhoto, initialView } from '../document/view.ts';
 import { bad, good, noPhoto, wholePhoto } from './outcome.ts';
 import { createMaskCalls } from './maskCalls.ts';
 import type { Desk } from './desk.ts';
+import type { Keeping } from './keeping.ts';
+import { thumbnailOf } from './thumbnail.ts';
 import type { DocumentApi, Outcome } from './documentApi.ts';
 
 const maxReadPixels = 4e6;
-const thumbnailSide = 96;
-
-async function thumbnail(document: Document): Promise<Blob> {
-  const { width, height } = document.photo;
-  const scale = Math.min(1, thumbnailSide / Math.max(width, height));
-  const canvas = new OffscreenCanvas(
-    Math.max(1, Math.round(width * scale)),
-    Math.max(1, Math.round(height * scale)),
-  );
-  const context = canvas.getContext('2d');
-  if (context) document.photo.pyramid.draw(context, fitPhoto(initialView, { width, height }, canvas, 0));
-  return canvas.convertToBlob({ type: 'image/png' });
-}
 
 /** The calls of `DocumentApi`, answered from the desk. */
-export function createDocumentCalls(desk: Desk): DocumentApi {
+export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
   const { screen } = desk;
   const thumbnails = new Map<string, Promise<Blob>>();
   const withDocument = <T>(work: (document: Document) => Outcome<T>): Outcome<T> =>
@@ -47,6 +35,7 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
   }
 
   return {
+    ...keeping.calls,
     attachCanvases: screen.attach,
     resizeCanvases: screen.resize,
     attachPanel: screen.attachPanel,
@@ -59,7 +48,9 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
     async open(file, name, options) {
       const decoded = await decodePhoto(file, options);
       if (!decoded.ok) return decoded;
-      return good(desk.open({ ...decoded, name }).facts());
+      const document = desk.open({ ...decoded, name });
+      keeping.opened(document);
+      return good(document.facts());
     },
     activate(documentId) {
       const document = desk.activate(documentId);
@@ -67,12 +58,13 @@ export function createDocumentCalls(desk: Desk): DocumentApi {
     },
     close(documentId) {
       desk.close(documentId);
+      keeping.closed(documentId);
       thumbnails.delete(documentId);
     },
     async tray() {
       const items: TrayItem[] = [];
       for (const document of desk.documents.values()) {
-        const made = thumbnails.get(document.id) ?? thumbnail(document);
+        const made = thumbnails.get(document.id) ?? thumbnailOf(document);
         thumbnails.set(document.id, made);
         items.push({
           id: document.id,

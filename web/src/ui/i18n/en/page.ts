@@ -131,6 +131,14 @@ export const page = {
     multiPicture: 'This file holds several pictures; the main one is edited.',
     damaged: 'The file is damaged; what could be read is shown.',
   },
+  keeping: {
+    restored: 'Restored as you left it.',
+    startOver: 'Start over',
+    startedOver: 'Started over. Undo brings everything back.',
+    partial: 'Part of the kept work was damaged. What came before it is here.',
+    again: 'Your work is being saved again.',
+    forgotten: 'Everything that was kept here is gone.',
+  },
   shortcuts: {
     hint: 'Choose a row, then press the new keys.',
     enabled: 'Keyboard shortcuts on',

@@ -218,6 +218,7 @@ export const work = {
     featherPatch: 'edge of patch',
     matchPatch: 'match of patch',
     reopen: 'open patch again',
+    startOver: 'start over',
   },
   say: {
     opened: '{name} is open, {width}×{height}.',

@@ -2,7 +2,17 @@ import type { Messages } from '../en.ts';
 
 type Page = Pick<
   Messages,
-  'app' | 'top' | 'save' | 'empty' | 'samples' | 'drop' | 'status' | 'notices' | 'shortcuts' | 'crash'
+  | 'app'
+  | 'top'
+  | 'save'
+  | 'empty'
+  | 'samples'
+  | 'drop'
+  | 'status'
+  | 'notices'
+  | 'keeping'
+  | 'shortcuts'
+  | 'crash'
 >;
 
 /** The page round the work, in Traditional Chinese as written in Taiwan. */
@@ -134,6 +144,14 @@ export const page: Page = {
     cmyk: '這張照片是 CMYK；編輯與儲存時為 RGB。',
     multiPicture: '此檔案包含多張圖片，將編輯主要的一張。',
     damaged: '檔案已損壞，僅顯示可讀取的部分。',
+  },
+  keeping: {
+    restored: '已還原到上次離開時的樣子。',
+    startOver: '重新開始',
+    startedOver: '已重新開始。按「復原」可全部找回。',
+    partial: '保存的工作有一部分已損壞，損壞之前的內容都在這裡。',
+    again: '又開始保存你的工作了。',
+    forgotten: '這裡保存的內容已全部清除。',
   },
   shortcuts: {
     hint: '選擇一列，再按下新的按鍵。',

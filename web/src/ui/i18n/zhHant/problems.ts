@@ -90,7 +90,11 @@ export const problems: Messages['problems'] = {
   },
   ENGINE_UNAVAILABLE: { default: `{engine} 尚未設定：{fix}。${useLocal}` },
   STORAGE_FULL: { default: '未在儲存：瀏覽器的儲存空間已滿。請匯出你的作品。' },
-  STORAGE_BLOCKED: { default: '未在儲存：瀏覽器的儲存空間被封鎖。請匯出你的作品。' },
+  STORAGE_BLOCKED: {
+    default: '未在儲存：瀏覽器的儲存空間被封鎖。請匯出你的作品。',
+    newer: '未在儲存：較新版的 Cleanplate 已在這裡使用過，它保存的內容不會變動。請重新載入以更新。',
+    nothing: '瀏覽器已清除這張照片的保存內容。請重新開啟檔案。',
+  },
   PROJECT_OPEN_ELSEWHERE: { default: '已在另一個分頁開啟。要改在這裡編輯嗎？' },
   SHUTTING_DOWN: { default: '伺服器正在重新啟動。' },
   INTERNAL: { default: 'Cleanplate 出了錯（代號 {requestId}）。匯出仍可使用；請回報這個代號。' },

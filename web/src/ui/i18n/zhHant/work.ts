@@ -233,6 +233,7 @@ export const work: Work = {
     featherPatch: '修補的邊緣',
     matchPatch: '修補的融合',
     reopen: '重新開啟修補',
+    startOver: '重新開始',
   },
   say: {
     opened: '已開啟 {name}，{width}×{height}。',
