@@ -1,8 +1,11 @@
 import { fillCandidate, prepareRemoval } from '@cleanplate/shared/inpaint/removal.ts';
 import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
 import type { RemovalInput, Strategy } from '@cleanplate/shared/inpaint/types.ts';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCase } from './engineCases.ts';
 import { createNodeHost } from './engineHost.ts';
+import { inputOf } from './engineRun.ts';
 
 /** Stripes, a gradient and seeded grain, with a hole in the middle. */
 function picture(width: number, height: number): RemovalInput {
@@ -21,18 +24,51 @@ function picture(width: number, height: number): RemovalInput {
 }
 
 /** 0 threads are the TypeScript twins, 1 is WebAssembly, more are helpers over shared memory. */
-async function fill(threads: number, strategy: Strategy): Promise<Buffer> {
+async function fill(input: RemovalInput, threads: number, strategy: Strategy) {
   const { host, close } = await createNodeHost(threads);
   try {
-    return Buffer.from(fillCandidate(prepareRemoval(picture(150, 120), {}, host), strategy).pixels);
+    const { pixels, score } = fillCandidate(prepareRemoval(input, {}, host), strategy);
+    return { bytes: Buffer.from(pixels), score };
   } finally {
     await close();
   }
 }
 
+/** Where the pen's end meets the strap: product, blanket and a hole that touches both. */
+async function cropOfPhoto(): Promise<RemovalInput> {
+  const bench = await readCase(resolve(import.meta.dirname, '../../samples'), 'watch_knit');
+  const { width } = bench.photo;
+  const window = { x: 910, y: 180, width: 170, height: 140 };
+  const cut = (plane: Uint8Array, channels: number) => {
+    const rows = Array.from({ length: window.height }, (_, v) => {
+      const at = channels * ((window.y + v) * width + window.x);
+      return plane.subarray(at, at + channels * window.width);
+    });
+    return new Uint8Array(Buffer.concat(rows));
+  };
+  const small = {
+    name: bench.name,
+    photo: { data: cut(bench.photo.data, 3), width: window.width, height: window.height },
+    mask: cut(bench.mask, 1),
+    foreground: bench.foreground && cut(bench.foreground, 1),
+  };
+  return inputOf(small, { protect: true, seed: 5 }).input;
+}
+
 describe('the same input and seed give the same bytes', () => {
   it.each(STRATEGIES)('from the TypeScript twins, WebAssembly and two threads: %s', async (strategy) => {
-    const byTwins = await fill(0, strategy);
-    for (const threads of [1, 2]) expect(Buffer.compare(await fill(threads, strategy), byTwins)).toBe(0);
+    const input = picture(150, 120);
+    const byTwins = await fill(input, 0, strategy);
+    for (const threads of [1, 2]) {
+      expect(Buffer.compare((await fill(input, threads, strategy)).bytes, byTwins.bytes)).toBe(0);
+    }
   });
+
+  it('on a photo with a product too; the score, which is in floats, within 1e-4', async () => {
+    const input = await cropOfPhoto();
+    const byTwins = await fill(input, 0, 'smoothLight');
+    const { bytes, score } = await fill(input, 3, 'smoothLight');
+    expect(Buffer.compare(bytes, byTwins.bytes)).toBe(0);
+    expect(Math.abs(score / byTwins.score - 1)).toBeLessThan(1e-4);
+  }, 60_000);
 });

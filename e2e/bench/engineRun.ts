@@ -24,16 +24,7 @@ export type RunSettings = {
 /** Runs the engine on one case as the page does: crop, prepare once, then the candidates. */
 export function runEngine(host: EngineHost, bench: BenchCase, settings: RunSettings): CandidateRun[] {
   const { photo } = bench;
-  const rect = removalCrop(maskBounds(bench.mask, photo.width), photo.width, photo.height);
-  const input: RemovalInput = {
-    pixels: rgbaOf(photo, rect),
-    width: rect.width,
-    height: rect.height,
-    mask: cropOf(bench.mask, photo.width, rect),
-    protectedArea:
-      settings.protect && bench.foreground ? cropOf(bench.foreground, photo.width, rect) : undefined,
-    seed: settings.seed,
-  };
+  const { input, rect } = inputOf(bench, settings);
   const times = settings.strategies.map((): number[] => []);
   const previews: number[] = [];
   let candidates: Candidate[] = [];
@@ -58,6 +49,24 @@ export function runEngine(host: EngineHost, bench: BenchCase, settings: RunSetti
     ms: median(times[k]),
     firstPreviewMs: k === 0 && previews.length > 0 ? median(previews) : null,
   }));
+}
+
+/** What the page would give the engine: the crop region of the mask, and where it lies in the photo. */
+export function inputOf(
+  bench: BenchCase,
+  settings: { readonly protect: boolean; readonly seed: number },
+): { readonly input: RemovalInput; readonly rect: Rect } {
+  const { photo, mask, foreground } = bench;
+  const rect = removalCrop(maskBounds(mask, photo.width), photo.width, photo.height);
+  const input: RemovalInput = {
+    pixels: rgbaOf(photo, rect),
+    width: rect.width,
+    height: rect.height,
+    mask: cropOf(mask, photo.width, rect),
+    protectedArea: settings.protect && foreground ? cropOf(foreground, photo.width, rect) : undefined,
+    seed: settings.seed,
+  };
+  return { input, rect };
 }
 
 export function median(values: readonly number[]): number {

@@ -71,8 +71,8 @@ export const DIRECTION = 108;
 /** How near to the product a source counts as touching it (i32, 0 to RADIUS). */
 export const PRODUCT_REACH = 112;
 
-/** Eight rows of the quadratic form a·dx² + b·dx·dy + c·dy² that a displacement costs (three f32 each). */
+/** Rows of the quadratic form a·dx² + b·dx·dy + c·dy² that a displacement costs (three f32 each). */
 export const SPATIAL = 128;
-export const SPATIAL_ROWS = 8;
+export const SPATIAL_ROWS = 24;
 
-export const LEVEL_BYTES = 256;
+export const LEVEL_BYTES = 512;

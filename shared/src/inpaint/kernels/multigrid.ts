@@ -1,5 +1,7 @@
 import type { Arena } from '../arena.ts';
 
+const { fround } = Math;
+
 /*
  * The screened Poisson equation of the composition, (n + s)·e − Σ neighbours = rhs, for three channels in four floats a pixel,
  * on the pixels whose `mask` byte is 1; e is 0 on the others, and the window's edge is free (n counts neighbours inside it).
@@ -31,31 +33,31 @@ export function relax(
       let s2 = f32[r + 4 * i + 2];
       if (x > 0) {
         neighbours++;
-        s0 += f32[p - 4];
-        s1 += f32[p - 3];
-        s2 += f32[p - 2];
+        s0 = fround(s0 + f32[p - 4]);
+        s1 = fround(s1 + f32[p - 3]);
+        s2 = fround(s2 + f32[p - 2]);
       }
       if (x + 1 < width) {
         neighbours++;
-        s0 += f32[p + 4];
-        s1 += f32[p + 5];
-        s2 += f32[p + 6];
+        s0 = fround(s0 + f32[p + 4]);
+        s1 = fround(s1 + f32[p + 5]);
+        s2 = fround(s2 + f32[p + 6]);
       }
       if (y > 0) {
         const q = p - 4 * width;
         neighbours++;
-        s0 += f32[q];
-        s1 += f32[q + 1];
-        s2 += f32[q + 2];
+        s0 = fround(s0 + f32[q]);
+        s1 = fround(s1 + f32[q + 1]);
+        s2 = fround(s2 + f32[q + 2]);
       }
       if (y + 1 < height) {
         const q = p + 4 * width;
         neighbours++;
-        s0 += f32[q];
-        s1 += f32[q + 1];
-        s2 += f32[q + 2];
+        s0 = fround(s0 + f32[q]);
+        s1 = fround(s1 + f32[q + 1]);
+        s2 = fround(s2 + f32[q + 2]);
       }
-      const scale = 1 / (neighbours + screening);
+      const scale = fround(1 / fround(neighbours + fround(screening)));
       f32[p] = s0 * scale;
       f32[p + 1] = s1 * scale;
       f32[p + 2] = s2 * scale;
@@ -90,12 +92,12 @@ export function restrictResidual(
       const neighbours =
         (x > 0 ? 1 : 0) + (x + 1 < width ? 1 : 0) + (y > 0 ? 1 : 0) + (y + 1 < height ? 1 : 0);
       for (let k = 0; k < 3; k++) {
-        let sum = f32[(rhs >> 2) + 4 * i + k] - (neighbours + screening) * f32[p + k];
-        if (x > 0) sum += f32[p - 4 + k];
-        if (x + 1 < width) sum += f32[p + 4 + k];
-        if (y > 0) sum += f32[p - 4 * width + k];
-        if (y + 1 < height) sum += f32[p + 4 * width + k];
-        f32[c + 4 * o + k] += sum;
+        let sum = f32[(rhs >> 2) + 4 * i + k];
+        if (x > 0) sum = fround(sum + f32[p - 4 + k]);
+        if (x + 1 < width) sum = fround(sum + f32[p + 4 + k]);
+        if (y > 0) sum = fround(sum + f32[p - 4 * width + k]);
+        if (y + 1 < height) sum = fround(sum + f32[p + 4 * width + k]);
+        f32[c + 4 * o + k] += fround(sum - fround(f32[p + k] * fround(neighbours + fround(screening))));
       }
     }
   }
@@ -129,8 +131,9 @@ export function prolong(
       const diagonal = c + 4 * (farY * halfWidth + farX);
       const p = (field >> 2) + 4 * i;
       for (let k = 0; k < 3; k++) {
-        f32[p + k] +=
-          0.5625 * f32[near + k] + 0.1875 * (f32[across + k] + f32[along + k]) + 0.0625 * f32[diagonal + k];
+        const beside = fround(fround(f32[across + k] + f32[along + k]) * 0.1875);
+        const sum = fround(fround(f32[near + k] * 0.5625) + beside);
+        f32[p + k] += fround(sum + fround(f32[diagonal + k] * 0.0625));
       }
     }
   }

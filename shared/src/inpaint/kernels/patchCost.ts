@@ -1,8 +1,15 @@
-import { RADIUS, SAMPLES } from './layout.ts';
+import { RADIUS } from './layout.ts';
 import type { LevelView } from './levelView.ts';
 
+/*
+ * Costs are rounded to 32 bits after every step and in the order of the vectors in `assembly/`, so that both agree to the last
+ * bit: a search is a chain of comparisons, and one that falls the other way changes the picture.
+ */
+const { fround } = Math;
+export const PER_SAMPLE = fround(1 / 49);
+
 /** Chroma may be re-lit by this fraction of what Y may: light changes in brightness far more than in hue. */
-export const CHROMA_BIAS = 0.2;
+export const CHROMA_BIAS = fround(0.2);
 
 /** Higher than any cost: what a source that cannot win is given. */
 export const NEVER = 3e38;
@@ -34,9 +41,9 @@ export function sumPatch(level: LevelView, x: number, y: number, at: number): vo
  * and `b` its clamped value, a fraction λ of `Σ d² − Σ (d − b)²`. `difference` is the sum over the patch, 49·m.
  */
 export function forgivenOf(difference: number, limit: number): number {
-  const mean = difference / SAMPLES;
+  const mean = fround(difference * PER_SAMPLE);
   const bias = mean > limit ? limit : mean < -limit ? -limit : mean;
-  return bias * (2 * difference - SAMPLES * bias);
+  return fround(bias * fround(2 * difference - fround(49 * bias)));
 }
 
 /** Sum of squared differences of two patches given by the bytes of their first pixels; stops once above `limit`. */
@@ -75,8 +82,8 @@ export function matchCost(
   const dx = q - qy * width - x;
   const dy = qy - y;
   const row = level.spatial32 + (level.guided ? 3 * u8[level.guided + t] : 0);
-  let cost = f32[row] * dx * dx + f32[row + 1] * dx * dy + f32[row + 2] * dy * dy;
-  if (level.rarity) cost += level.rarityWeight * u8[level.rarity + q];
+  let cost = spatialCost(f32, row, dx, dy);
+  if (level.rarity) cost = fround(cost + fround(level.rarityWeight * u8[level.rarity + q]));
   if (cost >= best) return NEVER;
 
   const target = level.targetSums16 + 4 * t;
@@ -86,15 +93,16 @@ export function matchCost(
     const e1 = u16[target + 1] - u16[source + 1];
     const e2 = u16[target + 2] - u16[source + 2];
     const e3 = u16[target + 3] - u16[source + 3];
-    cost -= forgivenOfAll(level, e0, e1, e2);
-    if (cost + (e0 * e0 + e1 * e1 + e2 * e2 + e3 * e3) / SAMPLES >= best) return NEVER;
+    cost = fround(cost - forgivenOfAll(level, e0, e1, e2));
+    const squares = fround(
+      fround(fround(e0 * e0) + fround(e2 * e2)) + fround(fround(e1 * e1) + fround(e3 * e3)),
+    );
+    if (fround(cost + fround(PER_SAMPLE * squares)) >= best) return NEVER;
   } else if (level.forgiven > 0) {
     const scratch = sumsAt(level, x + dx, y + dy);
-    cost -= forgivenOfAll(
-      level,
-      u16[target] - scratch[0],
-      u16[target + 1] - scratch[1],
-      u16[target + 2] - scratch[2],
+    const e0 = u16[target] - scratch[0];
+    cost = fround(
+      cost - forgivenOfAll(level, e0, u16[target + 1] - scratch[1], u16[target + 2] - scratch[2]),
     );
   }
   const first = RADIUS * width + RADIUS;
@@ -103,14 +111,22 @@ export function matchCost(
     level.image + (y * width + x - first) * 4,
     level.image + (q - first) * 4,
     width * 4,
-    best - cost,
+    fround(best - cost),
   );
-  return distance === NEVER ? NEVER : distance + cost;
+  return distance === NEVER ? NEVER : fround(distance + cost);
 }
 
 function forgivenOfAll(level: LevelView, e0: number, e1: number, e2: number): number {
-  const chroma = CHROMA_BIAS * level.biasLimit;
-  return level.forgiven * (forgivenOf(e0, level.biasLimit) + forgivenOf(e1, chroma) + forgivenOf(e2, chroma));
+  const chroma = fround(CHROMA_BIAS * level.biasLimit);
+  const ends = fround(forgivenOf(e0, level.biasLimit) + forgivenOf(e2, chroma));
+  return fround(level.forgiven * fround(ends + forgivenOf(e1, chroma)));
+}
+
+/** What the displacement (dx, dy) costs by the row of the quadratic form at `row`. */
+export function spatialCost(f32: Float32Array, row: number, dx: number, dy: number): number {
+  const square = fround(fround(f32[row] * dx) * dx);
+  const mixed = fround(fround(f32[row + 1] * dx) * dy);
+  return fround(fround(square + mixed) + fround(fround(f32[row + 2] * dy) * dy));
 }
 
 const colourSums = new Int32Array(3);

@@ -91,8 +91,9 @@ export function writeTexture(
           count++;
         }
       }
-      const mean = count > 0 ? sum / (GRADIENT_SCALE * count) : 0;
-      u8[image + 4 * i + 3] = Math.min(MOST_TEXTURE, TEXTURE_GAIN * Math.sqrt(mean));
+      const mean = count > 0 ? Math.fround(sum / (GRADIENT_SCALE * count)) : 0;
+      const root = Math.fround(Math.sqrt(mean));
+      u8[image + 4 * i + 3] = Math.min(MOST_TEXTURE, Math.fround(TEXTURE_GAIN * root));
     }
   }
 }

@@ -1,8 +1,10 @@
 import type { Arena } from '../arena.ts';
 import { DIRECTION, RADIUS, SEARCH_RADIUS } from './layout.ts';
 import { type LevelView, viewLevel } from './levelView.ts';
-import { matchCost, NEVER, sumPatch } from './patchCost.ts';
+import { matchCost, NEVER, spatialCost, sumPatch } from './patchCost.ts';
 import { nextState, seedState } from './random.ts';
+
+const { fround } = Math;
 
 export function measureCosts(arena: Arena, levelAt: number, from: number, to: number): void {
   const level = viewLevel(arena, levelAt);
@@ -120,7 +122,7 @@ export function nearestSource(
     Math.floor((y - level.gridY) / level.stride) * level.gridWidth +
     Math.floor((x - level.gridX) / level.stride);
   const row = level.spatial32 + (level.guided ? 3 * u8[level.guided + t] : 0);
-  const share = offsetCount / 49;
+  const share = fround(offsetCount / 49);
   const target = image + (y * width + x) * 4;
   let best = NEVER;
   let winner = -1;
@@ -130,9 +132,11 @@ export function nearestSource(
     const qy = (q / width) | 0;
     const dx = q - qy * width - x;
     const dy = qy - y;
-    let cost = level.f32[row] * dx * dx + level.f32[row + 1] * dx * dy + level.f32[row + 2] * dy * dy;
-    if (level.rarity) cost += level.rarityWeight * u8[level.rarity + q];
-    cost *= share;
+    let far = spatialCost(level.f32, row, dx, dy);
+    if (level.rarity) far = fround(far + fround(level.rarityWeight * u8[level.rarity + q]));
+    far = fround(far * share);
+    let sum = 0;
+    let cost = far;
     const source = image + q * 4;
     for (let o = 0; o < offsetCount && cost < best; o++) {
       const shift = i32[(offsets >> 2) + o] * 4;
@@ -142,7 +146,8 @@ export function nearestSource(
       const d1 = u8[a + 1] - u8[b + 1];
       const d2 = u8[a + 2] - u8[b + 2];
       const d3 = u8[a + 3] - u8[b + 3];
-      cost += d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3;
+      sum += d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3;
+      cost = fround(far + sum);
     }
     if (cost < best) {
       best = cost;

@@ -1,22 +1,26 @@
 import type { Arena } from '../arena.ts';
-import { FALLOFF, HOLE_LIST, RADIUS, SAMPLES, VOTES } from './layout.ts';
+import { FALLOFF, HOLE_LIST, RADIUS, VOTES } from './layout.ts';
 import { viewLevel } from './levelView.ts';
-import { CHROMA_BIAS, sumPatch, sumsAt } from './patchCost.ts';
+import { CHROMA_BIAS, PER_SAMPLE, sumPatch, sumsAt } from './patchCost.ts';
+
+const { fround } = Math;
 
 /** Keeps a weighted mean defined where every weight is vanishingly small. */
-const LEAST_WEIGHT = 1e-12;
+const LEAST_WEIGHT = fround(1e-12);
 
 export function weighTargets(arena: Arena, levelAt: number, from: number, to: number): void {
   const level = viewLevel(arena, levelAt);
   const { u8, u16, i32, f32, gridWidth, bias32, targetSums16 } = level;
   const falloff = f32[(levelAt + FALLOFF) >> 2];
-  const limits = [level.biasLimit, CHROMA_BIAS * level.biasLimit, CHROMA_BIAS * level.biasLimit];
+  const chroma = fround(CHROMA_BIAS * level.biasLimit);
+  const limits = [level.biasLimit, chroma, chroma];
   for (let ty = from; ty < to; ty++) {
     for (let tx = 0; tx < gridWidth; tx++) {
       const t = ty * gridWidth + tx;
       if (u8[level.allowed + t] === 0) continue;
       f32[level.weight32 + t] =
-        f32[level.confidence32 + t] * Math.exp(-f32[level.cost32 + t] * falloff) + LEAST_WEIGHT;
+        fround(f32[level.confidence32 + t] * fround(Math.exp(fround(-f32[level.cost32 + t] * falloff)))) +
+        LEAST_WEIGHT;
       f32[bias32 + 4 * t + 3] = 0;
       if (level.forgiven === 0) {
         f32.fill(0, bias32 + 4 * t, bias32 + 4 * t + 3);
@@ -27,7 +31,7 @@ export function weighTargets(arena: Arena, levelAt: number, from: number, to: nu
       sumPatch(level, level.gridX + tx * level.stride, level.gridY + ty * level.stride, targetSums16 + 4 * t);
       const source = sumsAt(level, q - qy * level.width, qy);
       for (let c = 0; c < 3; c++) {
-        const mean = (u16[targetSums16 + 4 * t + c] - source[c]) / SAMPLES;
+        const mean = fround((u16[targetSums16 + 4 * t + c] - source[c]) * PER_SAMPLE);
         f32[bias32 + 4 * t + c] = level.forgiven * Math.max(-limits[c], Math.min(limits[c], mean));
       }
     }
@@ -68,11 +72,11 @@ export function voteColours(arena: Arena, levelAt: number, from: number, to: num
         const weight = f32[weight32 + t];
         const shift = i - ((gridY + ty * stride) * width + gridX + tx * stride);
         const p = image + (i32[match32 + t] + shift) * 4;
-        sum += weight;
-        s0 += weight * (u8[p] + f32[bias32 + 4 * t]);
-        s1 += weight * (u8[p + 1] + f32[bias32 + 4 * t + 1]);
-        s2 += weight * (u8[p + 2] + f32[bias32 + 4 * t + 2]);
-        s3 += weight * u8[p + 3];
+        sum = fround(sum + weight);
+        s0 = fround(s0 + fround(weight * fround(u8[p] + f32[bias32 + 4 * t])));
+        s1 = fround(s1 + fround(weight * fround(u8[p + 1] + f32[bias32 + 4 * t + 1])));
+        s2 = fround(s2 + fround(weight * fround(u8[p + 2] + f32[bias32 + 4 * t + 2])));
+        s3 = fround(s3 + fround(weight * u8[p + 3]));
       }
     }
     const p = image + i * 4;
@@ -82,15 +86,15 @@ export function voteColours(arena: Arena, levelAt: number, from: number, to: num
       u8.copyWithin(v, p, p + 4);
       continue;
     }
-    const scale = 1 / sum;
-    const v0 = toByte(s0 * scale);
-    const v1 = toByte(s1 * scale);
-    const v2 = toByte(s2 * scale);
+    const scale = fround(1 / sum);
+    const v0 = toByte(fround(s0 * scale));
+    const v1 = toByte(fround(s1 * scale));
+    const v2 = toByte(fround(s2 * scale));
     change += Math.abs(v0 - u8[p]) + Math.abs(v1 - u8[p + 1]) + Math.abs(v2 - u8[p + 2]);
     u8[v] = v0;
     u8[v + 1] = v1;
     u8[v + 2] = v2;
-    u8[v + 3] = toByte(s3 * scale);
+    u8[v + 3] = toByte(fround(s3 * scale));
   }
   return change;
 }
@@ -104,5 +108,5 @@ export function commitVotes(arena: Arena, levelAt: number, from: number, to: num
 }
 
 function toByte(value: number): number {
-  return value <= 0 ? 0 : value >= 255 ? 255 : (value + 0.5) | 0;
+  return value <= 0 ? 0 : value >= 255 ? 255 : fround(value + 0.5) | 0;
 }

@@ -25,7 +25,9 @@ export function weighTargets(level: usize, from: i32, to: i32): void {
       const t = ty * gridWidth + tx;
       if (!load<u8>(allowed + t)) continue;
       const at = t << 2;
-      store<f32>(weight + at, load<f32>(confidence + at) * Mathf.exp(-load<f32>(cost + at) * falloff) + LEAST_WEIGHT);
+      // In 64 bits, then rounded: the exponentials of two libraries hardly ever differ there.
+      const fall = f32(Math.exp(f64(-load<f32>(cost + at) * falloff)));
+      store<f32>(weight + at, load<f32>(confidence + at) * fall + LEAST_WEIGHT);
       if (forgiven == 0) {
         v128.store(bias + (t << 4), f32x4.splat(0));
         continue;
