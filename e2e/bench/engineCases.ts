@@ -53,7 +53,7 @@ function photoPath(folder: string): string | undefined {
   return PHOTO_NAMES.map((file) => join(folder, file)).find((path) => existsSync(path));
 }
 
-async function readRgb(path: string): Promise<RgbPicture> {
+export async function readRgb(path: string): Promise<RgbPicture> {
   const { data, info } = await sharp(path)
     .removeAlpha()
     .toColourspace('srgb')
@@ -62,7 +62,7 @@ async function readRgb(path: string): Promise<RgbPicture> {
   return { data: new Uint8Array(data), width: info.width, height: info.height };
 }
 
-async function readGrey(path: string): Promise<Uint8Array> {
+export async function readGrey(path: string): Promise<Uint8Array> {
   return new Uint8Array(await sharp(path).extractChannel(0).raw().toBuffer());
 }
 

@@ -14,7 +14,7 @@ const SURROUNDINGS = 28;
 const TELLING = 12;
 /** A ring is clean when no larger share of it has such colours; a halo shows in at least this share of the first ring. */
 const CLEAN = 0.04;
-const SHOWING = 0.12;
+const SHOWING = 0.06;
 const LEAST_PIXELS = 40;
 
 /**
