@@ -15,8 +15,13 @@ export type EdgePoints = {
 /** Weaker gradients are grain, stronger ones count no more than this. */
 const LEAST_STRENGTH = 4;
 const MOST_STRENGTH = 24;
+/** An edge this near to the product, level pixels, is the product's own outline or the shadow under it. */
+const PRODUCT_EDGE = 3;
 
-/** The edge points of a level, by Sobel's operator, thinned to the ridge of the gradient. */
+/**
+ * The edge points of a level, by Sobel's operator, thinned to the ridge of the gradient. None on the product: a line of the
+ * backdrop passes behind it, and the product's own edges near it would tilt it.
+ */
 export function edgePoints(host: EngineHost, level: Level): EdgePoints {
   const { u8 } = host.arena;
   const { width, height, image, flags } = level;
@@ -58,6 +63,7 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
       const step = isSteep ? columns : 1;
       const [before, after] = [size[k - step], size[k + step]];
       if (before > size[k] || after >= size[k]) continue;
+      if (isNearProduct(left + x, top + y)) continue;
       const curve = before - 2 * size[k] + after;
       const shift = curve < 0 ? (0.5 * (before - after)) / curve : 0;
       points.x.push(left + x + (isSteep ? 0 : shift));
@@ -68,6 +74,14 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
     }
   }
   return { ...points, count: points.x.length };
+
+  function isNearProduct(x: number, y: number): boolean {
+    const [from, to] = [Math.max(0, x - PRODUCT_EDGE), Math.min(width - 1, x + PRODUCT_EDGE)];
+    for (let v = Math.max(0, y - PRODUCT_EDGE); v <= Math.min(height - 1, y + PRODUCT_EDGE); v++) {
+      for (let u = from; u <= to; u++) if ((u8[flags + v * width + u] & slot.PRODUCT) !== 0) return true;
+    }
+    return false;
+  }
 
   function isClear(i: number): boolean {
     let bits = 0;

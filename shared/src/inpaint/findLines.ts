@@ -1,7 +1,7 @@
 import { type EdgePoints, edgePoints } from './edgePoints.ts';
 import type { EngineHost } from './host.ts';
-import * as slot from './kernels/layout.ts';
 import type { Level } from './level.ts';
+import { gapsOf, isOn, LEAST_SEEN, type Line, NEAR } from './lineGaps.ts';
 import type { Pyramid } from './pyramid.ts';
 import type { GuideLine } from './types.ts';
 
@@ -15,66 +15,94 @@ const REACH = 6;
 /** One degree, and one pixel, per cell of the Hough table. */
 const ANGLES = 360;
 const MOST_PEAKS = 48;
-/** A line owns the edge points this near to it, pixels, whose gradient points this nearly across it (cosine). */
-const NEAR = 1.5;
-const ALIGNED = 0.94;
-/** On either side of the hole the line must be seen over this share of its way through it, pixels at least and at most. */
-const SEEN_SHARE = 0.3;
-const LEAST_SEEN = 10;
-const MOST_SEEN = 40;
-/** … and in this share of those pixels. */
-const UNBROKEN = 0.7;
-/** Seen on one side only, it must be seen this far as a share of its way (MOST_SEEN at least), this unbroken and clear. */
-const ALONE_SHARE = 0.4;
-const ALONE_UNBROKEN = 0.85;
-/** Mean gradient in grey levels per pixel: the edge of a board or a shadow, not grain. */
-const CLEAR = 9;
-/** Grey levels by which the colours along the line may differ before and after the hole. */
-const SAME_COLOUR = 30;
-const LEAST_GAP = 4;
-/** What a line may pass behind. */
-const HIDING = slot.HOLE | slot.BLOCKED | slot.PRODUCT;
-
-/** A line in normal form, x·nx + y·ny = offset, with n pointing up the gradient. */
-type Line = { readonly nx: number; readonly ny: number; readonly offset: number; readonly strength: number };
-
+/** Once it is fitted, a line owns the edge points this near, pixels: a parallel edge beside it must not tilt a line that is to run on for hundreds of pixels. */
+const NEAR_AT_LAST = 0.75;
+const FITS = 3;
+/** Lines at a smaller angle (sine) do not cross but run side by side. */
+const CROSSING = 0.2;
 /**
  * Straight edges that end at the hole and go on behind it: found by a Hough transform with gradient directions (Ballard 1981) on
  * what is known round the hole, fitted, and kept when the same edge with the same colours is seen before and after. Returns
- * their ways through the hole in pixels of the finest level, strongest first.
+ * their ways through the hole in pixels of the finest level, the longest first.
  */
 export function findLines(host: EngineHost, pyramid: Pyramid, most: number): GuideLine[] {
-  const guides: GuideLine[] = [];
+  const found: Found[] = [];
   let last = -1;
   for (const pixels of MOST_PIXELS) {
-    const found = pyramid.levels.findIndex(
+    const at = pyramid.levels.findIndex(
       (level, k) => k >= pyramid.work && level.width * level.height <= pixels,
     );
-    const k = found < 0 ? pyramid.levels.length - 1 : found;
-    if (k !== last) addLines(host, pyramid.levels[k], k, most, guides);
+    const k = at < 0 ? pyramid.levels.length - 1 : at;
+    if (k !== last) addLines(host, pyramid.levels[k], k, found);
     last = k;
   }
+  // Those that run farthest through the hole matter most, wherever they were found.
+  found.sort((a, b) => b.hidden - a.hidden);
+  const guides: GuideLine[] = [];
+  for (const line of found.slice(0, Math.max(0, most))) guides.push(cutAtCrossings(line, guides));
   return guides;
 }
 
-function addLines(host: EngineHost, level: Level, k: number, most: number, guides: GuideLine[]): void {
+/** A line, how much of it the hole hides (pixels of the finest level), and where it is seen no more: its loose ends. */
+type Found = {
+  readonly guide: GuideLine;
+  readonly hidden: number;
+  /** Fractions of the guide before and after which nothing of it is seen; 0 and 1 where it is seen on both sides. */
+  readonly looseBefore: number;
+  readonly looseAfter: number;
+};
+
+/**
+ * Where a line goes that is seen on one side of the hole only, nobody knows; it ends where it meets one that runs farther: a
+ * shadow's upright at the shadow's edge.
+ */
+function cutAtCrossings({ guide, looseBefore, looseAfter }: Found, longer: readonly GuideLine[]): GuideLine {
+  let [from, to] = [0, 1];
+  const [dx, dy] = [guide.x2 - guide.x1, guide.y2 - guide.y1];
+  for (const other of longer) {
+    const [ex, ey] = [other.x2 - other.x1, other.y2 - other.y1];
+    const cross = dx * ey - dy * ex;
+    if (Math.abs(cross) < CROSSING * Math.hypot(dx, dy) * Math.hypot(ex, ey)) continue;
+    const [ox, oy] = [other.x1 - guide.x1, other.y1 - guide.y1];
+    const t = (ox * ey - oy * ex) / cross;
+    const u = (ox * dy - oy * dx) / cross;
+    if (u < 0 || u > 1) continue;
+    if (t < looseBefore) from = Math.max(from, t);
+    if (t > looseAfter) to = Math.min(to, t);
+  }
+  const at = (t: number) => ({ x: guide.x1 + t * dx, y: guide.y1 + t * dy });
+  const [start, end] = [at(from), at(to)];
+  return { ...guide, x1: start.x, y1: start.y, x2: end.x, y2: end.y };
+}
+
+function addLines(host: EngineHost, level: Level, k: number, found: Found[]): void {
   const points = edgePoints(host, level);
   const scale = 2 ** k;
   const half = (scale - 1) / 2;
   for (const peak of houghPeaks(points, level)) {
     const line = fitLine(points, peak);
     if (!line) continue;
-    for (const gap of gapsOf(host, level, points, line)) {
-      if (guides.length >= most) return;
-      const guide = {
-        x1: gap.x1 * scale + half,
-        y1: gap.y1 * scale + half,
-        x2: gap.x2 * scale + half,
-        y2: gap.y2 * scale + half,
-        reach: REACH * scale,
-      };
-      if (!guides.some((other) => isSame(other, guide, 4 * scale))) guides.push(guide);
-    }
+    // One guide for all the gaps of a line: between them lies what is known, and a guide does nothing there.
+    const gaps = gapsOf(host, level, points, line);
+    if (gaps.length === 0) continue;
+    const [first, end] = [gaps[0], gaps[gaps.length - 1]];
+    const guide = {
+      x1: first.x1 * scale + half,
+      y1: first.y1 * scale + half,
+      x2: end.x2 * scale + half,
+      y2: end.y2 * scale + half,
+      reach: REACH * scale,
+    };
+    if (found.some((other) => isSame(other.guide, guide, 4 * scale))) continue;
+    const hidden = gaps.reduce((sum, { x1, y1, x2, y2 }) => sum + Math.hypot(x2 - x1, y2 - y1), 0);
+    const along = (x: number, y: number) =>
+      Math.hypot(x - first.x1, y - first.y1) / Math.hypot(end.x2 - first.x1, end.y2 - first.y1);
+    found.push({
+      guide,
+      hidden: hidden * scale,
+      looseBefore: first.isSeenBefore ? 0 : along(first.x2, first.y2),
+      looseAfter: end.isSeenAfter ? 1 : along(end.x1, end.y1),
+    });
   }
 }
 
@@ -112,13 +140,14 @@ function houghPeaks(points: EdgePoints, level: Level): Line[] {
   return peaks;
 }
 
-/** The line through the points near a peak, by total least squares, twice: the second time round the better line. */
+/** The line through the points near a peak, by total least squares, each time round the better line; at last closer round it. */
 function fitLine(points: EdgePoints, peak: Line): Line | undefined {
   let line = peak;
-  for (let pass = 0; pass < 2; pass++) {
+  for (let pass = 0; pass < FITS; pass++) {
+    const near = pass < FITS - 1 ? NEAR : NEAR_AT_LAST;
     let [count, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
     for (let p = 0; p < points.count; p++) {
-      if (!isOn(points, p, line)) continue;
+      if (!isOn(points, p, line, near)) continue;
       const weight = points.strength[p];
       const [x, y] = [points.x[p], points.y[p]];
       count += weight;
@@ -137,97 +166,6 @@ function fitLine(points: EdgePoints, peak: Line): Line | undefined {
     line = { nx, ny, offset: mx * nx + my * ny, strength: peak.strength };
   }
   return line;
-}
-
-function isOn(points: EdgePoints, p: number, line: Line): boolean {
-  const across = points.x[p] * line.nx + points.y[p] * line.ny - line.offset;
-  return Math.abs(across) <= NEAR && points.nx[p] * line.nx + points.ny[p] * line.ny >= ALIGNED;
-}
-
-type Segment = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
-
-/** The stretches where the line runs through the hole, seen on both sides with the same colours. */
-function gapsOf(host: EngineHost, level: Level, points: EdgePoints, line: Line): Segment[] {
-  const { u8 } = host.arena;
-  const { width, height, image, flags } = level;
-  const [ux, uy] = [-line.ny, line.nx];
-  const [ox, oy] = [line.nx * line.offset, line.ny * line.offset];
-  const reach = Math.ceil(Math.hypot(width, height));
-  const seen = new Map<number, number>();
-  for (let p = 0; p < points.count; p++) {
-    if (isOn(points, p, line)) seen.set(Math.round(points.x[p] * ux + points.y[p] * uy), points.strength[p]);
-  }
-  const placeAt = (t: number, across = 0) => {
-    const x = Math.round(ox + t * ux + across * line.nx);
-    const y = Math.round(oy + t * uy + across * line.ny);
-    return x < 0 || y < 0 || x >= width || y >= height ? -1 : y * width + x;
-  };
-  const isHole = (t: number) => {
-    const i = placeAt(t);
-    return i >= 0 && (u8[flags + i] & slot.HOLE) !== 0;
-  };
-
-  const gaps: Segment[] = [];
-  for (let t = -reach; t <= reach; t++) {
-    if (!isHole(t)) continue;
-    const start = t;
-    while (isHole(t + 1)) t++;
-    const end = t;
-    if (end - start + 1 < LEAST_GAP) continue;
-    const span = Math.max(LEAST_SEEN, Math.min(MOST_SEEN, Math.round(SEEN_SHARE * (end - start))));
-    const before = look(start, -1, span, UNBROKEN);
-    const after = look(end, 1, span, UNBROKEN);
-    if (before && after) {
-      if (!isSameColour(before, after)) continue;
-    } else {
-      const long = Math.max(MOST_SEEN, Math.round(ALONE_SHARE * (end - start)));
-      if (!look(start, -1, long, ALONE_UNBROKEN, CLEAR) && !look(end, 1, long, ALONE_UNBROKEN, CLEAR))
-        continue;
-    }
-    gaps.push({ x1: ox + start * ux, y1: oy + start * uy, x2: ox + end * ux, y2: oy + end * uy });
-  }
-  return gaps;
-
-  /**
-   * Looks along the line away from the hole, past the first two pixels (what is hidden begins a little before the mask) and past
-   * whatever else is unknown or product: the line may well go on behind it. Returns where it looked, when the line is there.
-   */
-  function look(from: number, step: number, span: number, unbroken: number, clear = 0): number[] | undefined {
-    const places: number[] = [];
-    let count = 0;
-    let strength = 0;
-    for (let t = from + 3 * step; places.length < span; t += step) {
-      const i = placeAt(t);
-      if (i < 0) return undefined;
-      if ((u8[flags + i] & HIDING) !== 0) continue;
-      places.push(t);
-      const here = seen.get(t) ?? seen.get(t - 1) ?? seen.get(t + 1) ?? 0;
-      if (here > 0) count++;
-      strength += here;
-    }
-    return count >= unbroken * span && strength >= clear * count ? places : undefined;
-  }
-
-  function isSameColour(before: readonly number[], after: readonly number[]): boolean {
-    for (const across of [-3, 3]) {
-      const a = meanColour(before, across);
-      const b = meanColour(after, across);
-      if (!a || !b || a.some((value, c) => Math.abs(value - b[c]) > SAME_COLOUR)) return false;
-    }
-    return true;
-  }
-
-  function meanColour(places: readonly number[], across: number): number[] | undefined {
-    const sums = [0, 0, 0];
-    let count = 0;
-    for (const t of places) {
-      const i = placeAt(t, across);
-      if (i < 0 || (u8[flags + i] & HIDING) !== 0) continue;
-      count++;
-      for (let c = 0; c < 3; c++) sums[c] += u8[image + 4 * i + c];
-    }
-    return count > 0 ? sums.map((sum) => sum / count) : undefined;
-  }
 }
 
 function isSame(a: GuideLine, b: GuideLine, near: number): boolean {

@@ -15,7 +15,7 @@ export const MOST_GUIDES = slot.SPATIAL_ROWS - 1;
 
 /**
  * Ties the targets near each line to it: their sources may lie anywhere along its direction but not across, so what crosses the
- * hole's edge there goes on straight. Lines are in pixels of the finest level; those past the seventh are left out. Searched
+ * hole's edge there goes on straight. Lines are in pixels of the finest level; those past MOST_GUIDES are left out. Searched
  * levels only; without lines every target keeps the spatial cost of its strategy.
  */
 export function tieGuides(host: EngineHost, { levels, work }: Pyramid, lines: readonly GuideLine[]): void {
@@ -43,7 +43,7 @@ export function tieGuides(host: EngineHost, { levels, work }: Pyramid, lines: re
         const y = level.grid.y + Math.floor(t / level.grid.width) * level.stride - line.y1 * scale;
         const along = x * ux + y * uy;
         const across = Math.abs(x * uy - y * ux);
-        if (across > reach || along < -reach || along > length * scale + reach) continue;
+        if (across > reach || along < -slot.RADIUS || along > length * scale + slot.RADIUS) continue;
         // Where two lines cross, a target follows the one it is nearer to.
         const before = u8[guided + t];
         if (before !== 0 && distanceTo(used[before - 1], scale, level, t) <= across) continue;

@@ -6,11 +6,15 @@ import { voteToRgb } from './colours.ts';
 import type { Grid } from './multigrid.ts';
 import type { ShiftMap } from './shiftMap.ts';
 
+/** The product's edge is soft over so many pixels. */
+const OUTLINE = 2;
+
 /**
  * Fills the grid's mask and right-hand side for what must be added to the copied pixels so that seams vanish, and returns those
  * pixels: RGB bytes of the window. Inside a region the copied gradients are right as they are. Across a seam the step should be
- * what one of the two sources has there, or the voted picture: of the three the one nearest to the step that is. So light is
- * evened out, and an edge that really runs along the seam is not.
+ * what one of the two sources has there: of the two the one nearest to the step that is. So light is evened out, and an edge that
+ * one of them holds is not. (A step that only the voted picture has is no edge of the photo: kept, it drew hard borders into the
+ * soft shadow under a mug.)
  *
  * @param pull weight of the voted colours, per pixel
  */
@@ -56,19 +60,27 @@ export function writeEquation(
     const a = i32[source + k];
     const b = i32[source + other];
     if (a >= 0 && b === a + step) return;
+    // The backdrop ends at the product: no light flows across its outline, or the fill would take on its colour.
+    if (isHole !== isOtherHole && isOutline(isHole ? k : other, isHole ? i + step : i, isHole ? step : -step))
+      return;
     rest[3] = Infinity;
     if (isHole && isKnown(a) && isKnown(a + step)) considerPhoto(k, other, a, a + step);
     if (isOtherHole && isKnown(b) && isKnown(b - step)) considerPhoto(k, other, b - step, b);
-    if (isHole && isOtherHole) {
-      voteToRgb(u8, image + 4 * i, voted, 0);
-      voteToRgb(u8, image + 4 * (i + step), voted, 3);
-      consider(k, other, voted[3] - voted[0], voted[4] - voted[1], voted[5] - voted[2]);
-    }
     if (rest[3] === Infinity) return;
     for (let c = 0; c < 3; c++) {
       if (isOtherHole) f32[rhs + 4 * other + c] += rest[c];
       if (isHole) f32[rhs + 4 * k + c] -= rest[c];
     }
+  }
+
+  /** Whether a hole pixel that does not copy the product meets it: at the known pixel `i`, or up to OUTLINE steps behind it. */
+  function isOutline(k: number, i: number, step: number): boolean {
+    const from = i32[source + k];
+    if (from < 0 || (u8[flags + from] & slot.PRODUCT) !== 0) return false;
+    for (let n = 0, at = i; n <= OUTLINE && at >= 0 && at < width * height; n++, at += step) {
+      if ((u8[flags + at] & slot.PRODUCT) !== 0) return true;
+    }
+    return false;
   }
 
   function considerPhoto(k: number, other: number, from: number, to: number): void {
