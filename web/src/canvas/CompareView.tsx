@@ -1,32 +1,27 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { panBy, zoomAt, type View } from '../document/view.ts';
+import type { Layout } from '../state/comparing.ts';
 import { panelViews } from '../state/panelView.ts';
 import { nextZoomStep } from '../state/viewLimits.ts';
 import { useView, viewStore } from '../state/viewStore.ts';
 import type { PanelContent } from '../workers/documentApi.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import css from './compare.module.css';
-import { panelsShown, type ComparePanel, type Layout } from './comparePanels.ts';
+import { panelsShown, type ComparePanel } from './comparePanels.ts';
 import { PanelCanvas } from './PanelCanvas.tsx';
-import type { CanvasKey, CanvasText } from './text.ts';
+import type { CanvasText } from './text.ts';
 
 interface CompareViewProps {
   readonly client: DocumentClient;
   readonly text: CanvasText;
   /** The photo and the results, in the order of the grid; results carry their own id. */
   readonly panels: readonly ComparePanel[];
+  readonly layout: Layout;
   readonly selectedId: string | null;
   readonly onSelect: (id: string) => void;
 }
 
 const photoContent: PanelContent = { kind: 'photo' };
-
-const layouts: readonly Layout[] = [1, 2, 4];
-const layoutKeys: Readonly<Record<Layout, CanvasKey>> = {
-  1: 'canvas.layout1',
-  2: 'canvas.layout2',
-  4: 'canvas.layout4',
-};
 
 /** Up and down, and with Alt all arrows, move the shared view by a fifth of a panel; + and − zoom about its centre. */
 function moveByKey(event: KeyboardEvent): void {
@@ -55,8 +50,7 @@ function moveByKey(event: KeyboardEvent): void {
 }
 
 /** Photo and results side by side under one view: zoom and pan in one panel move all. Fills its parent. */
-export function CompareView({ client, text, panels, selectedId, onSelect }: CompareViewProps) {
-  const [layout, setLayout] = useState<Layout>(() => (panels.length > 2 ? 4 : 2));
+export function CompareView({ client, text, panels, layout, selectedId, onSelect }: CompareViewProps) {
   const root = useRef<HTMLElement>(null);
   const shown = panelsShown(panels, layout, selectedId);
   const isPhotoHeld = useView(({ display }) => display.photoOnly);
@@ -80,19 +74,6 @@ export function CompareView({ client, text, panels, selectedId, onSelect }: Comp
       aria-label={text('canvas.compare')}
       tabIndex={-1}
     >
-      <div className={css.bar} role="radiogroup" aria-label={text('canvas.layout')}>
-        {layouts.map((one) => (
-          <label key={one} className={css.layout}>
-            <input
-              type="radio"
-              name="compare-layout"
-              checked={layout === one}
-              onChange={() => setLayout(one)}
-            />
-            <span>{text(layoutKeys[one])}</span>
-          </label>
-        ))}
-      </div>
       <div className={css.grid} data-layout={Math.min(layout, shown.length)}>
         {shown.map((panel) => (
           <figure key={panel.id} className={css.cell} data-selected={panel.id === selectedId}>
@@ -114,6 +95,7 @@ export function CompareView({ client, text, panels, selectedId, onSelect }: Comp
               ) : (
                 <span>{panel.label}</span>
               )}
+              {panel.detail && <small className={css.detail}>{panel.detail}</small>}
             </figcaption>
           </figure>
         ))}

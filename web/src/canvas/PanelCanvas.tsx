@@ -23,8 +23,9 @@ interface PanelCanvasProps {
 export function PanelCanvas({ client, panelId, content, className, isMovable = false }: PanelCanvasProps) {
   const holder = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
-  const resultId = content.kind === 'result' ? content.resultId : null;
-  const { kind, isWhole = false } = content;
+  // A content made anew with each render is still the same content.
+  const described = JSON.stringify(content);
+  const isFollowing = content.isWhole !== true && content.part === undefined;
   const subject = useView((state) => `${state.documentId}:${state.removalId}`);
 
   useLayoutEffect(() => {
@@ -53,15 +54,14 @@ export function PanelCanvas({ client, panelId, content, className, isMovable = f
 
   useLayoutEffect(() => {
     if (!size) return;
-    const shown: PanelContent =
-      kind === 'result' ? { kind, resultId: resultId ?? '', isWhole } : { kind, isWhole };
-    void client.api.setPanel(panelId, shown, size.width, size.height);
-  }, [client, panelId, kind, resultId, isWhole, size]);
+    void client.api.setPanel(panelId, JSON.parse(described) as PanelContent, size.width, size.height);
+  }, [client, panelId, described, size]);
 
   useLayoutEffect(() => {
     const { photo, maskBounds } = viewStore.getState();
-    if (size && photo && !isWhole) panelViews.arrive({ photo, part: maskBounds, size, isMovable, subject });
-  }, [size, isMovable, isWhole, subject]);
+    if (size && photo && isFollowing)
+      panelViews.arrive({ photo, part: maskBounds, size, isMovable, subject });
+  }, [size, isMovable, isFollowing, subject]);
 
   useLayoutEffect(() => {
     const element = holder.current;

@@ -83,6 +83,15 @@ export function createStagePainter(stage: Stage): StagePainter {
     drawLine(crosses, needsCross ? crossAt(at) : null);
     layers.pointer.draw();
   };
+  const drawSplit = (width: number, height: number): void => {
+    const { split, splitDirection } = viewStore.getState().display;
+    const isAcross = splitDirection === 'horizontal';
+    const at = (isAcross ? height : width) * (split ?? 0);
+    drawLine(splits, split === null ? null : isAcross ? [0, at, width, at] : [at, 0, at, height]);
+    grip.visible(split !== null);
+    grip.position(isAcross ? { x: width / 2, y: at } : { x: at, y: height / 2 });
+    grip.rotation(isAcross ? 90 : 0);
+  };
   const drawGuides = (): void => {
     const { view, dpr, canvas, outline, display, photo } = viewStore.getState();
     let points = outline && outlinePoints(outline, view, dpr);
@@ -90,10 +99,7 @@ export function createStagePainter(stage: Stage): StagePainter {
     // A path that waits for its next corner reaches to the pointer.
     if (points && isOpen && pointer) points = [...points, pointer.x, pointer.y];
     drawLine(outlines, points, !isOpen);
-    const x = display.split === null ? 0 : (canvas.width * display.split) / dpr;
-    drawLine(splits, display.split === null ? null : [x, 0, x, canvas.height / dpr]);
-    grip.visible(display.split !== null);
-    grip.position({ x, y: canvas.height / dpr / 2 });
+    drawSplit(canvas.width / dpr, canvas.height / dpr);
     const scene = photo && !display.photoOnly ? pixelGridScene(view, photo, canvas, dpr) : null;
     grid.visible(scene !== null);
     if (scene) grid.sceneFunc(scene);

@@ -9,10 +9,8 @@ export type CanvasKey =
   | 'canvas.cursorStarted'
   | 'canvas.cursorCancelled'
   | 'canvas.compare'
-  | 'canvas.layout'
-  | 'canvas.layout1'
-  | 'canvas.layout2'
-  | 'canvas.layout4';
+  | 'canvas.before'
+  | 'canvas.after';
 
 export type CanvasParams = Readonly<Record<string, string | number>>;
 export type CanvasText = (key: CanvasKey, params?: CanvasParams) => string;

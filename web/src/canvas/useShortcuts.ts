@@ -4,6 +4,7 @@ import { chordsOf, focusOwns, matchShortcut, type KeyFact } from '../state/short
 import type { ActionId, ShortcutId } from '../state/shortcuts.ts';
 import { pageShortcuts, shortcutsInForce, shortcutStore } from '../state/shortcutStore.ts';
 import { toolActions } from '../state/toolStore.ts';
+import { viewInHand } from '../state/viewInHand.ts';
 import { viewStore, views } from '../state/viewStore.ts';
 import type { ToolId } from '../tools/gesture.ts';
 import { focusKindOf, scopesAt } from './focusKind.ts';
@@ -34,12 +35,12 @@ const ownActions = {
   sizeUp: onDown(() => toolActions.resize(1.1)),
   softer: onDown(() => toolActions.harden(-0.1)),
   harder: onDown(() => toolActions.harden(0.1)),
-  zoomIn: onDown(views.zoomIn),
-  zoomOut: onDown(views.zoomOut),
-  fit: onDown(views.fit),
-  actual: onDown(views.actual),
-  zoomToMask: onDown(views.zoomToMask),
-  turn: onDown(() => views.turn(1)),
+  zoomIn: onDown(viewInHand.zoomIn),
+  zoomOut: onDown(viewInHand.zoomOut),
+  fit: onDown(viewInHand.fit),
+  actual: onDown(viewInHand.actual),
+  zoomToMask: onDown(viewInHand.zoomToMask),
+  turn: onDown(() => viewInHand.turn(1)),
   cycleOverlay: onDown(views.cycleOverlay),
   showPhoto: ({ isDown }) => views.setDisplay({ photoOnly: isDown }),
   cursorLeft: arrow(-1, 0),

@@ -47,7 +47,7 @@ export interface Document {
   /** From below to above. */
   readonly patches: readonly Patch[];
   /** Every removal of the session; the one on the table is `rounds.shown()`. Change them through the document only. */
-  readonly rounds: Pick<Rounds, 'all' | 'shown' | 'find' | 'resultOf'>;
+  readonly rounds: Pick<Rounds, 'all' | 'shown' | 'find' | 'resultOf' | 'resultsOf'>;
   view: View | null;
   readonly history: Pick<History, 'entries' | 'forgotten'>;
   /** Tells whoever listens what happens. */
@@ -94,10 +94,14 @@ export interface Document {
   reopen(patchId: string): void;
   /** 1, 2, 3 … over the photo's session. */
   nextNumber(of: 'round' | 'patch'): number;
+  /** The visible patches that a layer is seen over, as far as they touch it. */
+  under(layer: Layer): readonly Layer[];
   /** A layer ready to be composited over what lies below it. */
   dress(layer: Layer): DressedLayer;
   /** RGBA of the photo with its visible patches. */
   read(rect: Rect): Uint8ClampedArray<ArrayBuffer>;
+  /** The same with these layers instead, from below to above. */
+  readWith(rect: Rect, layers: readonly Layer[]): Uint8ClampedArray<ArrayBuffer>;
   facts(): DocumentFacts;
   close(): void;
 }
@@ -264,8 +268,10 @@ export function createDocument(
       changed({ photo: true, overlay: 'all' });
     },
     nextNumber: (of) => ++numbers[of],
+    under: (layer) => stack.under(layer),
     dress: (layer) => stack.dress(layer),
     read: (rect) => stack.read(rect),
+    readWith: (rect, layers) => stack.read(rect, layers),
     facts: () =>
       factsOf(self, opened, revision, {
         undo: history.undoLabel(),

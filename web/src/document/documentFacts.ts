@@ -1,14 +1,18 @@
-import { isEmptyRect } from '@cleanplate/shared/raster/rect.ts';
+import { maskBounds } from '@cleanplate/shared/raster/mask.ts';
+import { isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Document, OpenedPhoto } from './document.ts';
 import type { DocumentFacts, PatchFacts, ResultFacts, RoundFacts } from './facts.ts';
+import { partsOf } from './mix.ts';
 import type { Patch } from './patch.ts';
+import { proofOf } from './proof.ts';
 import type { Removal, RemovalResult } from './removal.ts';
 import { countPlane, planeBounds } from './tiledPlane.ts';
 
 const result = (removal: Removal, one: RemovalResult, pixels: number): ResultFacts => ({
   id: one.id,
-  removalId: removal.id,
-  number: one.slot + 1,
+  removalId: one.removalId,
+  roundId: removal.roundId,
+  number: one.number,
   engine: one.engine,
   strategy: one.strategy,
   seed: one.seed,
@@ -16,13 +20,16 @@ const result = (removal: Removal, one: RemovalResult, pixels: number): ResultFac
   preview: one.preview,
   seconds: one.seconds,
   leftComputer: one.leftComputer,
-  changedOutside: one.changedOutside,
+  ...one.proof,
   pixelsOutside: pixels - removal.count,
-  margin: removal.margin,
-  region: removal.region,
+  margin: one.margin,
+  region: one.region,
 });
 
-const patch = (one: Patch): PatchFacts => ({
+const patch = (document: Document, one: Patch, pixels: number): PatchFacts => ({
+  ...proofOf(document, one),
+  pixelsOutside: pixels - countMasked(one.mask),
+  margin: one.margin,
   id: one.id,
   number: one.number,
   name: one.name,
@@ -32,19 +39,37 @@ const patch = (one: Patch): PatchFacts => ({
   seed: one.seed,
   seconds: one.seconds,
   leftComputer: one.leftComputer,
-  bounds: one.area,
+  bounds: boundsOf(one),
   visible: one.visible,
   matteWidth: one.matteWidth,
   colourMatch: one.colourMatch,
   grainMatch: one.grainMatch,
 });
 
-const round = (one: Removal): RoundFacts => ({
-  id: one.id,
-  number: one.number,
-  engine: one.engine,
-  count: one.results.length,
-});
+function roundsOf({ rounds }: Document): readonly RoundFacts[] {
+  const found = new Map<string, RoundFacts>();
+  for (const { id, roundId, number, results } of rounds.all()) {
+    const count = (found.get(roundId)?.count ?? 0) + results.length;
+    if (count > 0) found.set(roundId, { id: roundId, removalId: id, number, count });
+  }
+  return [...found.values()];
+}
+
+const bounds = new WeakMap<Uint8Array, Rect>();
+/** Where a patch's own mask lies: a patch of a mix covers a part of its area only. */
+function boundsOf({ area, mask }: Patch): Rect {
+  const inArea = bounds.get(mask) ?? maskBounds({ data: mask, width: area.width, height: area.height });
+  bounds.set(mask, inArea);
+  return { ...inArea, x: inArea.x + area.x, y: inArea.y + area.y };
+}
+
+const counts = new WeakMap<Uint8Array, number>();
+/** Masked pixels, counted once for each mask. */
+function countMasked(mask: Uint8Array): number {
+  const found = counts.get(mask) ?? mask.reduce((sum, value) => sum + (value >> 7), 0);
+  counts.set(mask, found);
+  return found;
+}
 
 type HistoryFacts = Pick<DocumentFacts, 'undo' | 'redo' | 'historyBytes' | 'hasPrevious'>;
 
@@ -56,7 +81,7 @@ export function factsOf(
   history: HistoryFacts,
 ): DocumentFacts {
   const { photo, planes, rounds } = document;
-  const bounds = planeBounds(planes.mask.plane);
+  const masked = planeBounds(planes.mask.plane);
   const pixels = photo.width * photo.height;
   const shown = rounds.shown();
   return {
@@ -69,15 +94,13 @@ export function factsOf(
     notices: opened.notices,
     revision,
     maskPixels: countPlane(planes.mask.plane),
-    maskBounds: isEmptyRect(bounds) ? null : bounds,
+    maskBounds: isEmptyRect(masked) ? null : masked,
     protectPixels: countPlane(planes.protect.plane),
     ...history,
-    patches: document.patches.map(patch),
-    results: shown ? shown.results.map((one) => result(shown, one, pixels)) : [],
-    rounds: rounds
-      .all()
-      .filter(({ results }) => results.length > 0)
-      .map(round),
+    patches: document.patches.map((one) => patch(document, one, pixels)),
+    results: shown ? rounds.resultsOf(shown).map((one) => result(shown, one, pixels)) : [],
+    parts: shown ? partsOf(shown).bounds : [],
+    rounds: roundsOf(document),
     removalId: shown?.id ?? null,
     view: document.view,
   };

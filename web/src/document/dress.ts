@@ -1,7 +1,21 @@
 import { compositeThroughMatte } from '@cleanplate/shared/raster/composite.ts';
 import { matteFromMask } from '@cleanplate/shared/raster/morphology.ts';
-import { cropPicture, cropPlane, type Plane } from '@cleanplate/shared/raster/picture.ts';
-import { intersectRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import {
+  createPlane,
+  cropPicture,
+  cropPlane,
+  type Picture,
+  type Plane,
+} from '@cleanplate/shared/raster/picture.ts';
+import {
+  clipRect,
+  expandRect,
+  intersectRects,
+  isEmptyRect,
+  type Rect,
+} from '@cleanplate/shared/raster/rect.ts';
+import { estimateGrain, matchGrain, type Grain } from '@cleanplate/shared/seam/grain.ts';
+import { matchLight } from '@cleanplate/shared/seam/membrane.ts';
 import { guardLayer, type Layer } from './patch.ts';
 
 /** A layer made ready to be composited: derived from its data and from what lies below, never kept. */
@@ -24,11 +38,27 @@ function canvasOf(area: Rect, pixels: Uint8ClampedArray, matte: Plane): Offscree
   return canvas;
 }
 
-/** The matte of a layer, made from its mask. Throws RangeError when its parts do not fit. */
-export function dressLayer(layer: Layer): DressedLayer {
+/** How far outside a layer's area its surroundings are looked at for their grain, photo pixels. */
+const grainReach = 24;
+
+/** What a layer lies over. */
+export interface Ground {
+  readonly width: number;
+  readonly height: number;
+  /** RGBA of a rectangle on the photo. */
+  read(rect: Rect): Uint8ClampedArray<ArrayBuffer>;
+}
+
+/**
+ * Makes the matte of a layer from its mask, and fits its light and grain to what lies below where that is asked for.
+ * Throws RangeError when its parts do not fit.
+ */
+export function dressLayer(layer: Layer, ground: Ground): DressedLayer {
   guardLayer(layer);
-  const { area, pixels } = layer;
-  const matte = matteFromMask({ data: layer.mask, width: area.width, height: area.height }, layer.matteWidth);
+  const { area } = layer;
+  const mask: Plane = { data: layer.mask, width: area.width, height: area.height };
+  const matte = matteFromMask(mask, layer.matteWidth);
+  const pixels = finished(layer, mask, ground);
   let canvas: OffscreenCanvas | null = null;
   return {
     area,
@@ -36,6 +66,28 @@ export function dressLayer(layer: Layer): DressedLayer {
     matte,
     shown: () => (canvas ??= canvasOf(area, pixels, matte)),
   };
+}
+
+function finished(layer: Layer, mask: Plane, ground: Ground): Uint8ClampedArray<ArrayBuffer> {
+  const { area } = layer;
+  const size = { width: area.width, height: area.height };
+  let picture: Picture = { data: layer.pixels, ...size };
+  if (layer.colourMatch) picture = matchLight({ data: ground.read(area), ...size }, picture, mask);
+  if (layer.grainMatch) {
+    const around = grainAround(area, mask, ground);
+    if (around) picture = matchGrain(picture, mask, around, area);
+  }
+  return picture.data as Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** The grain of what lies below, outside the mask. */
+function grainAround(area: Rect, mask: Plane, ground: Ground): Grain | null {
+  const wide = clipRect(expandRect(area, grainReach), ground.width, ground.height);
+  const outside = createPlane(wide.width, wide.height, 255);
+  for (let y = 0, i = 0; y < mask.height; y++)
+    for (let x = 0; x < mask.width; x++, i++)
+      if (mask.data[i] >= 128) outside.data[(y + area.y - wide.y) * wide.width + x + area.x - wide.x] = 0;
+  return estimateGrain({ data: ground.read(wide), width: wide.width, height: wide.height }, outside);
 }
 
 /** Composites a layer into `below`, the RGBA bytes of `rect`, in place. */

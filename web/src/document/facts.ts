@@ -4,6 +4,7 @@ import type { View } from './view.ts';
 
 export type PlaneName = 'mask' | 'protect';
 export type OverlayMode = 'tint' | 'outline' | 'blackWhite' | 'hidden';
+export type SplitDirection = 'vertical' | 'horizontal';
 export type ExportFormat = 'png' | 'jpeg' | 'webp';
 
 /** One photo in the tray. */
@@ -17,11 +18,34 @@ export interface TrayItem {
   readonly hasWork: boolean;
 }
 
+/** What was counted and measured in the composited pixels. */
+export interface ProofFacts {
+  /** Pixels outside the effective mask that differ from what lies below: 0 by construction, and counted. */
+  readonly changedOutside: number;
+  /** Pixels outside the effective mask. */
+  readonly pixelsOutside: number;
+  /** How far the mask was grown, photo pixels. */
+  readonly margin: number;
+  /** null: too little edge to measure. */
+  readonly seam: SeamFacts | null;
+}
+
+/** How an edge sits in its surroundings. */
+export interface SeamFacts {
+  /** Step across the edge beyond what the photo itself has there, grey levels. */
+  readonly contrast: number;
+  /** Distance of the mean colours on both sides of the edge, CIE76. */
+  readonly distance: number;
+  /** An eye that looks for it will find it. */
+  readonly isVisible: boolean;
+}
+
 /** A candidate composited into the photo, with the request it answers. */
-export interface ResultFacts {
+export interface ResultFacts extends ProofFacts {
   readonly id: string;
   readonly removalId: string;
-  /** 1 for "Result 1". */
+  readonly roundId: string;
+  /** 1 for "Result 1" of its round. */
   readonly number: number;
   readonly engine: string;
   /** Name of the strategy (local engine) or of the model. */
@@ -33,17 +57,11 @@ export interface ResultFacts {
   readonly preview: boolean;
   readonly seconds: number;
   readonly leftComputer: boolean;
-  /** Pixels outside the effective mask that differ from the photo: computed, 0 by construction. */
-  readonly changedOutside: number;
-  /** Pixels outside the effective mask. */
-  readonly pixelsOutside: number;
-  /** How far the mask was grown, photo pixels. */
-  readonly margin: number;
   /** The part of the photo that was sent to the engine. */
   readonly region: Rect;
 }
 
-export interface PatchFacts {
+export interface PatchFacts extends ProofFacts {
   readonly id: string;
   /** "Patch 3" until it has a name. */
   readonly number: number;
@@ -63,12 +81,13 @@ export interface PatchFacts {
   readonly grainMatch: boolean;
 }
 
-/** A press of Remove that has results. */
+/** The removals of one mask: their results are shown together. */
 export interface RoundFacts {
   readonly id: string;
+  /** The removal to put on the table to see it. */
+  readonly removalId: string;
   /** 1 for "Round 1". */
   readonly number: number;
-  readonly engine: string;
   readonly count: number;
 }
 
@@ -124,9 +143,11 @@ export interface DocumentFacts {
   readonly historyBytes: number;
   /** From below to above. */
   readonly patches: readonly PatchFacts[];
-  /** Of the removal on the table. */
+  /** Of the round on the table. */
   readonly results: readonly ResultFacts[];
-  /** Every removal of the session that has results, oldest first. */
+  /** The separate parts of its mask, largest first. */
+  readonly parts: readonly Rect[];
+  /** Every mask of the session that has results, oldest first. */
   readonly rounds: readonly RoundFacts[];
   /** The removal on the table. */
   readonly removalId: string | null;
@@ -144,8 +165,14 @@ export interface Display {
   readonly dilation: number;
   /** The result shown in place of the patched photo, or null. */
   readonly resultId: string | null;
-  /** Before/after split: fraction of the canvas's width left of which the photo shows; null = none. */
+  /** A result for each separate part of the mask, shown in place of one result; null = none. */
+  readonly mix: readonly string[] | null;
+  /** Before/after split: fraction of the canvas, from the left or the top, in which the photo shows; null = none. */
   readonly split: number | null;
+  /** The way its bar runs. */
+  readonly splitDirection: SplitDirection;
+  /** Gain of the difference view, 1 and more; null = off. */
+  readonly difference: number | null;
   /** While the user holds `\`: the untouched photo, without overlay. */
   readonly photoOnly: boolean;
   readonly protectHatch: boolean;
@@ -157,7 +184,10 @@ export const initialDisplay: Display = {
   opacity: 0.45,
   dilation: 0.01,
   resultId: null,
+  mix: null,
   split: null,
+  splitDirection: 'vertical',
+  difference: null,
   photoOnly: false,
   protectHatch: true,
 };

@@ -36,6 +36,8 @@ export interface Origin {
   readonly parameters: Readonly<Record<string, string | number>>;
   /** null: the engine drew its own and did not say. */
   readonly seed: number | null;
+  /** How far the mask was grown, photo pixels. */
+  readonly margin: number;
   /** The part of the photo that the engine was given. */
   readonly region: Rect;
   readonly seconds: number;

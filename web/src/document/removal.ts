@@ -4,6 +4,7 @@ import { dilate } from '@cleanplate/shared/raster/morphology.ts';
 import { createPlane, cropPlane, type Plane } from '@cleanplate/shared/raster/picture.ts';
 import { clipRect, expandRect, intersectRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Layer, Origin } from './patch.ts';
+import type { Proof } from './proof.ts';
 import { planeBounds, readPlane, type TiledPlane } from './tiledPlane.ts';
 
 /** The effective mask: thresholded, grown by a disc, over the smallest rectangle that holds it. */
@@ -29,8 +30,12 @@ export function effectiveMask(plane: TiledPlane, radius: number): EffectiveMask 
 /** A press of Remove: the mask as it was, the region sent, and what came back. Plain data but for its growing results. */
 export interface Removal {
   readonly id: string;
+  /** The same for every removal of one mask: their results are shown together, as one round. */
+  readonly roundId: string;
   /** 1 for "Round 1" of this photo's session. */
   readonly number: number;
+  /** Number of the result in slot 0: those of earlier removals of the round come before it. */
+  readonly firstNumber: number;
   readonly engine: string;
   /** As the engine was run. */
   readonly parameters: Readonly<Record<string, string | number>>;
@@ -54,11 +59,12 @@ export interface Removal {
 export interface RemovalResult extends Layer, Origin {
   readonly id: string;
   readonly slot: number;
+  /** 1 for "Result 1" of its round. */
+  readonly number: number;
   /** A coarse fill while the engine works on. */
   readonly preview: boolean;
   readonly best: boolean;
-  /** Pixels outside the effective mask that differ from the photo: counted. */
-  readonly changedOutside: number;
+  readonly proof: Proof;
 }
 
 /** How far round the mask a layer reaches, in photo pixels: where candidate and photo are compared. */

@@ -1,6 +1,6 @@
-import { countDifferences } from '@cleanplate/shared/raster/composite.ts';
 import {
   clipRect,
+  equalRects,
   expandRect,
   intersectRects,
   isEmptyRect,
@@ -9,8 +9,9 @@ import {
 import { thresholdMask } from '@cleanplate/shared/raster/mask.ts';
 import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import type { Document } from './document.ts';
-import { compositeLayer } from './dress.ts';
+import { mixLayers, partsOf } from './mix.ts';
 import type { Patch } from './patch.ts';
+import { proofOf } from './proof.ts';
 import {
   effectiveMask,
   matteWidthOf,
@@ -39,6 +40,9 @@ const drawn = (document: Document, rect: Rect): Uint8Array<ArrayBuffer> =>
   thresholdMask({ ...rect, data: readPlane(document.planes.mask.plane, rect) })
     .data as Uint8Array<ArrayBuffer>;
 
+const isSameMask = (a: Rect, maskA: Uint8Array, b: Rect, maskB: Uint8Array): boolean =>
+  equalRects(a, b) && maskA.every((value, at) => value === maskB[at]);
+
 /** What a removal is started with. */
 export interface RemovalSetup {
   readonly engine: string;
@@ -66,9 +70,15 @@ export function startRemoval(
   const cut = regionOf(effective, width, height);
   const region = aspect === 'square' ? squareRegion(cut, effective.bounds, width, height) : cut;
   const area = clipRect(expandRect(effective.bounds, ringWidth), width, height);
+  const mask = placePlane(effective.mask, effective.bounds, area);
+  const round = document.rounds.all().findLast((one) => isSameMask(one.area, one.mask, area, mask));
+  const numbers = round ? document.rounds.resultsOf(round).map(({ number }) => number) : [];
+  const id = crypto.randomUUID();
   const removal: Removal = {
-    id: crypto.randomUUID(),
-    number: document.nextNumber('round'),
+    id,
+    roundId: round?.roundId ?? id,
+    number: round?.number ?? document.nextNumber('round'),
+    firstNumber: Math.max(0, ...numbers) + 1,
     engine,
     parameters,
     bounds: effective.bounds,
@@ -76,7 +86,7 @@ export function startRemoval(
     margin,
     region,
     area,
-    mask: placePlane(effective.mask, effective.bounds, area),
+    mask: round?.mask ?? mask,
     drawnMask: drawn(document, area),
     results: [],
   };
@@ -127,7 +137,7 @@ export interface Candidate {
 const seedOf = ({ seed }: Removal['parameters']): number | null => (typeof seed === 'number' ? seed : null);
 
 /**
- * Lays a candidate over the photo through its removal's matte and counts what changed outside the effective mask.
+ * Lays a candidate over the photo through its removal's matte; counts what changed outside, and measures the edge.
  * @returns the result's id, or undefined when its removal is gone.
  */
 export function addCandidate(document: Document, candidate: Candidate): string | undefined {
@@ -137,10 +147,9 @@ export function addCandidate(document: Document, candidate: Candidate): string |
   const sent: Rect = { ...candidate.area, x: candidate.area.x + region.x, y: candidate.area.y + region.y };
   if (isEmptyRect(intersectRects(sent, removal.bounds)))
     throw new RangeError(`candidate at ${sent.x}, ${sent.y} misses the mask`);
-  const before = document.read(area);
-  const pixels = placePixels(candidate.pixels, sent, before.slice(), area);
+  const pixels = placePixels(candidate.pixels, sent, document.read(area), area);
   const { engine, strategy, seconds, leftComputer, preview, slot } = candidate;
-  const layer: Omit<RemovalResult, 'changedOutside'> = {
+  const layer: Omit<RemovalResult, 'proof'> = {
     id: `${removal.id}/${slot}`,
     removalId: removal.id,
     engine,
@@ -152,29 +161,20 @@ export function addCandidate(document: Document, candidate: Candidate): string |
     leftComputer,
     preview,
     slot,
+    number: removal.firstNumber + slot,
     best: false,
     area,
     pixels,
     mask,
     drawnMask: removal.drawnMask,
+    margin: removal.margin,
     matteWidth: matteWidthOf(removal.margin),
     colourMatch: false,
     grainMatch: false,
   };
-  document.putResult({ ...layer, changedOutside: preview ? 0 : changedOutside(document, layer, before) });
+  const proof = preview ? { changedOutside: 0, seam: null } : proofOf(document, layer);
+  document.putResult({ ...layer, proof });
   return layer.id;
-}
-
-function changedOutside(
-  document: Document,
-  layer: Omit<RemovalResult, 'changedOutside'>,
-  before: Uint8ClampedArray,
-): number {
-  const { area, mask } = layer;
-  const size = { width: area.width, height: area.height };
-  const after = before.slice();
-  compositeLayer(after, area, document.dress(layer));
-  return countDifferences({ data: before, ...size }, { data: after, ...size }, { data: mask, ...size });
 }
 
 /** Stacks a result as a patch. Returns false when there is no such finished result. */
@@ -185,7 +185,19 @@ export function acceptResult(document: Document, resultId: string): boolean {
   return true;
 }
 
+/** Stacks one patch for each result of a mix. Returns false when a result is gone or not finished. */
+export function acceptMix(document: Document, choices: readonly string[]): boolean {
+  const found = choices.map((id) => document.rounds.resultOf(id));
+  const results = found.flatMap((one) => (one && !one.result.preview ? [one.result] : []));
+  const removal = found[0]?.removal;
+  if (!removal || results.length < choices.length || choices.length !== partsOf(removal).bounds.length)
+    return false;
+  const patches = mixLayers(removal, results).map((layer) => patchOf(document, layer));
+  document.accept(removal, patches);
+  return true;
+}
+
 function patchOf(document: Document, result: RemovalResult): Patch {
-  const { slot: _slot, preview: _preview, best: _best, changedOutside: _changed, ...kept } = result;
+  const { slot: _slot, preview: _preview, best: _best, proof: _proof, ...kept } = result;
   return { ...kept, id: crypto.randomUUID(), number: document.nextNumber('patch'), name: '', visible: true };
 }

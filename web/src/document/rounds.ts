@@ -16,6 +16,8 @@ export interface Rounds {
   /** A new removal, on the table; "Try again" adds one, it never replaces. */
   start(removal: Removal): void;
   find(removalId: string): Removal | undefined;
+  /** The results of every removal that shares the removal's mask, in the order they are numbered. */
+  resultsOf(removal: Removal): readonly RemovalResult[];
   resultOf(resultId: string): { readonly removal: Removal; readonly result: RemovalResult } | undefined;
   /** Adds a result, or puts it in the place of the one in the same slot. False when its removal is gone. */
   put(result: RemovalResult): boolean;
@@ -55,6 +57,8 @@ export function createRounds(maxBytes = maxRoundBytes): Rounds {
       shownId = removal.id;
     },
     find,
+    resultsOf: ({ roundId }) =>
+      all.filter((removal) => removal.roundId === roundId).flatMap(({ results }) => results),
     resultOf(resultId) {
       for (const removal of all) {
         const result = removal.results.find(({ id }) => id === resultId);

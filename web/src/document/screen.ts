@@ -2,19 +2,10 @@ import { unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Change, Document } from './document.ts';
 import { initialDisplay, type Display } from './facts.ts';
 import { createOverlayPainter, type OverlayPainter } from './overlay.ts';
-import { drawTurned } from './pyramid.ts';
-import type { Layer } from './patch.ts';
-import { initialView, linkedView, wholePhoto, type Size, type View } from './view.ts';
+import { drawContent, drawDifference, type PanelContent } from './screenContent.ts';
+import { fitRect, initialView, linkedView, wholePhoto, type Size, type View } from './view.ts';
 
-/** What a canvas shows of a document. */
-export type PanelContent = (
-  | { readonly kind: 'photo' }
-  | { readonly kind: 'current' }
-  | { readonly kind: 'result'; readonly resultId: string }
-) & {
-  /** All of the photo, turned as the editor's view is, instead of the panels' shared view: the minimap. */
-  readonly isWhole?: boolean;
-};
+export type { PanelContent };
 
 interface Panel {
   readonly canvas: OffscreenCanvas;
@@ -39,26 +30,9 @@ export interface Screen {
   paint(): boolean;
 }
 
-/** Bitmaps of a document from below to above, as one canvas shows them. */
-function drawContent(
-  context: OffscreenCanvasRenderingContext2D,
-  document: Document,
-  view: View,
-  content: PanelContent,
-): void {
-  document.photo.pyramid.draw(context, view);
-  if (content.kind === 'photo') return;
-  const draw = (layer: Layer): void => {
-    context.imageSmoothingEnabled = view.scale < 2;
-    context.imageSmoothingQuality = 'medium';
-    drawTurned(context, view, layer.area, document.dress(layer).shown());
-  };
-  for (const patch of document.patches) if (patch.visible) draw(patch);
-  if (content.kind === 'result') {
-    const found = document.rounds.resultOf(content.resultId);
-    if (found) draw(found.result);
-  }
-  context.resetTransform();
+function shownContent({ resultId, mix }: Display): PanelContent {
+  if (mix !== null) return { kind: 'mix', choices: mix };
+  return resultId === null ? { kind: 'current' } : { kind: 'result', resultId };
 }
 
 function clear(context: OffscreenCanvasRenderingContext2D): void {
@@ -98,29 +72,40 @@ export function createScreen(onStale: () => void): Screen {
 
   const paintPhoto = (context: OffscreenCanvasRenderingContext2D, shown: Document): void => {
     clear(context);
-    const after: PanelContent =
-      display.resultId === null ? { kind: 'current' } : { kind: 'result', resultId: display.resultId };
-    if (display.photoOnly || display.split === null) {
-      drawContent(context, shown, view, display.photoOnly ? { kind: 'photo' } : after);
-      return;
-    }
     const { width, height } = context.canvas;
-    const at = Math.round(width * display.split);
-    for (const [x, w, content] of [
-      [0, at, { kind: 'photo' }],
-      [at, width - at, after],
-    ] as const) {
+    const { split, splitDirection, difference } = display;
+    const after = shownContent(display);
+    if (display.photoOnly) return drawContent(context, shown, view, { kind: 'photo' });
+    if (difference !== null) return drawDifference(context, shown, view, after, difference);
+    if (split === null) return drawContent(context, shown, view, after);
+    const isAcross = splitDirection === 'horizontal';
+    const at = Math.round((isAcross ? height : width) * split);
+    const halves = isAcross
+      ? [
+          [0, 0, width, at],
+          [0, at, width, height - at],
+        ]
+      : [
+          [0, 0, at, height],
+          [at, 0, width - at, height],
+        ];
+    for (const [half, [x, y, w, h]] of halves.entries()) {
       context.save();
       context.beginPath();
-      context.rect(x, 0, w, height);
+      context.rect(x, y, w, h);
       context.clip();
-      drawContent(context, shown, view, content);
+      drawContent(context, shown, view, half === 0 ? { kind: 'photo' } : after);
       context.restore();
     }
   };
 
   const paintOverlay = (painter: OverlayPainter, shown: Document, dirty: Rect | 'all'): void => {
-    const hidden = display.photoOnly || display.resultId !== null || display.split !== null;
+    const hidden =
+      display.photoOnly ||
+      display.resultId !== null ||
+      display.mix !== null ||
+      display.split !== null ||
+      display.difference !== null;
     if (hidden) {
       painter.clear();
       return;
@@ -134,9 +119,12 @@ export function createScreen(onStale: () => void): Screen {
       if (panel.canvas.width !== panel.size.width) panel.canvas.width = panel.size.width;
       if (panel.canvas.height !== panel.size.height) panel.canvas.height = panel.size.height;
       const context = panel.canvas.getContext('2d');
-      const seen = panel.content.isWhole
-        ? wholePhoto(shown.photo, panel.size, view.turns)
-        : panelView && linkedView(panelView.view, panelView.size, panel.size);
+      const { isWhole, part } = panel.content;
+      const seen = part
+        ? fitRect(initialView, part, panel.size, 0)
+        : isWhole
+          ? wholePhoto(shown.photo, panel.size, view.turns)
+          : panelView && linkedView(panelView.view, panelView.size, panel.size);
       if (!context || !seen) continue;
       clear(context);
       drawContent(context, shown, seen, panel.content);

@@ -7,8 +7,10 @@ import type { Photo } from './photo.ts';
 export interface Stack {
   /** A list that is never changed: another one takes its place. */
   patches: readonly Patch[];
-  /** RGBA of the photo with the visible patches; with `below`, of the photo and these only. */
-  read(rect: Rect, below?: readonly Layer[]): Uint8ClampedArray<ArrayBuffer>;
+  /** RGBA of the photo with the visible patches, or with these layers, from below to above. */
+  read(rect: Rect, layers?: readonly Layer[]): Uint8ClampedArray<ArrayBuffer>;
+  /** The visible patches that a layer is seen over, as far as they touch it. */
+  under(layer: Layer): readonly Patch[];
   /** A layer ready to be composited over the visible patches; a patch: over those under it. */
   dress(layer: Layer): DressedLayer;
 }
@@ -22,12 +24,11 @@ const overlap = (a: Layer, b: Layer): boolean => !isEmptyRect(intersectRects(a.a
 const sameLayers = (a: readonly Layer[], b: readonly Layer[]): boolean =>
   a.length === b.length && a.every((layer, at) => layer === b[at]);
 
-export function createStack(photo: Pick<Photo, 'read'>): Stack {
+export function createStack(photo: Pick<Photo, 'read' | 'width' | 'height'>): Stack {
   // Made anew when what lies below has changed; forgotten with its layer.
   const kept = new WeakMap<Layer, Kept>();
 
-  /** The visible patches that a layer is seen over, as far as they touch it. */
-  const underneath = (layer: Layer): readonly Patch[] => {
+  const under = (layer: Layer): readonly Patch[] => {
     const at = stack.patches.findIndex((patch) => patch === layer);
     const lower = at < 0 ? stack.patches : stack.patches.slice(0, at);
     return lower.filter((patch) => patch.visible && overlap(patch, layer));
@@ -35,17 +36,19 @@ export function createStack(photo: Pick<Photo, 'read'>): Stack {
 
   const stack: Stack = {
     patches: [],
-    read(rect, below) {
+    under,
+    read(rect, layers) {
       const pixels = photo.read(rect);
-      for (const layer of below ?? stack.patches.filter(({ visible }) => visible))
+      for (const layer of layers ?? stack.patches.filter(({ visible }) => visible))
         if (!isEmptyRect(intersectRects(layer.area, rect))) compositeLayer(pixels, rect, stack.dress(layer));
       return pixels;
     },
     dress(layer) {
-      const below = underneath(layer);
+      const below = under(layer);
       const found = kept.get(layer);
       if (found && sameLayers(found.below, below)) return found.dressed;
-      const dressed = dressLayer(layer);
+      const { width, height } = photo;
+      const dressed = dressLayer(layer, { width, height, read: (rect) => stack.read(rect, below) });
       kept.set(layer, { below, dressed });
       return dressed;
     },

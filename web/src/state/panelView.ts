@@ -9,6 +9,8 @@ export interface PanelViewState {
   readonly view: View;
   /** The canvas that `view` is given for, in device pixels; every panel shows the same part of the photo. */
   readonly size: Size;
+  /** Panels that can be moved are there: the grid is open. */
+  readonly isMovable: boolean;
 }
 
 export interface PanelPort {
@@ -45,10 +47,14 @@ export interface PanelViews {
 
 /** The panels' shared view and everything that may change it. */
 export function createPanelViews(): PanelViews {
-  const store = createStore<PanelViewState>(() => ({ view: initialView, size: { width: 1, height: 1 } }));
+  const store = createStore<PanelViewState>(() => ({
+    view: initialView,
+    size: { width: 1, height: 1 },
+    isMovable: false,
+  }));
   const ports: PanelPort[] = [];
-  let opened: { subject: string; isMovable: boolean } | null = null;
-  const send = ({ view, size }: PanelViewState): void =>
+  let subjectShown: string | null = null;
+  const send = ({ view, size }: Pick<PanelViewState, 'view' | 'size'>): void =>
     ports.at(-1)?.setPanelView(view, size.width, size.height);
   const show = (view: View, size: Size): void => {
     store.setState({ view, size });
@@ -64,13 +70,17 @@ export function createPanelViews(): PanelViews {
       return () => void ports.splice(ports.indexOf(port), 1);
     },
     arrive({ photo, part, size, isMovable, subject }) {
-      const isNew = opened?.subject !== subject || (isMovable && !opened.isMovable);
+      const before = store.getState();
+      const isNew = subjectShown !== subject || (isMovable && !before.isMovable);
+      // While the grid is open its panels say what is seen: a card beside it only follows.
+      if (before.isMovable && !isMovable) return;
       if (isNew) open(photo, part, size);
-      opened = { subject, isMovable: isMovable || (!isNew && opened?.isMovable === true) };
+      else if (isMovable && (size.width !== before.size.width || size.height !== before.size.height))
+        show(linkedView(before.view, before.size, size), size);
+      subjectShown = subject;
+      if (isMovable) store.setState({ isMovable });
     },
-    leave() {
-      if (opened) opened = { ...opened, isMovable: false };
-    },
+    leave: () => store.setState({ isMovable: false }),
     open,
     seenFrom(size) {
       const state = store.getState();

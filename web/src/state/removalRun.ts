@@ -33,6 +33,8 @@ export interface RunInput {
   >;
   readonly engine: Engine;
   readonly parameters: RemovalParameters;
+  /** A second engine that adds its results after the first one's: what is made up beside what is copied. */
+  readonly beside?: { readonly engine: Engine; readonly parameters: RemovalParameters };
   readonly signal: AbortSignal;
   onBegun?(removalId: string): void;
   onProgress(progress: RunProgress): void;
@@ -73,8 +75,9 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
  * After `signal` aborts it settles at once, without waiting for the engine.
  */
 export async function runRemoval(input: RunInput): Promise<RunEnd> {
-  const { api, engine, parameters, signal } = input;
-  const slots: Slot[] = Array.from({ length: parameters.sampleCount }, () => ({
+  const { api, engine, parameters, beside, signal } = input;
+  const slotCount = parameters.sampleCount + (beside?.parameters.sampleCount ?? 0);
+  const slots: Slot[] = Array.from({ length: slotCount }, () => ({
     fraction: 0,
     finished: false,
     resultId: null,
@@ -95,21 +98,26 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
       total: slots.length,
     });
 
-  async function add(event: Extract<EngineEvent, { type: 'candidate' }>, id: string): Promise<void> {
-    const { area, pixels, slot: index, preview, strategy, seconds, seed } = event;
+  async function add(
+    event: Extract<EngineEvent, { type: 'candidate' }>,
+    id: string,
+    { description }: Engine,
+    usedSeed: number | undefined,
+  ): Promise<void> {
+    const { area, pixels, slot: index, preview, strategy, seconds, seed = usedSeed } = event;
     const outcome: Outcome<string> = await api.addCandidate(
       transfer(
         {
           removalId: id,
           area,
           pixels,
-          engine: engine.description.id,
+          engine: description.id,
           strategy,
           seconds,
           ...(seed !== undefined && { seed }),
           preview,
           slot: index,
-          leftComputer: engine.description.runs === 'google',
+          leftComputer: description.runs === 'google',
         },
         [pixels.buffer],
       ),
@@ -123,12 +131,28 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
     report();
   }
 
+  const keep = (adds: Promise<void>): void => {
+    const added = adds.catch(() => input.onCandidateProblem({ code: 'ENGINE_FAILED' }));
+    adding.add(added);
+    void added.finally(() => adding.delete(added));
+  };
+
+  /** Its slots follow the first engine's; its progress is theirs too, but it has no say in what is best. */
+  function onEventBeside(other: NonNullable<RunInput['beside']>, event: EngineEvent): void {
+    if (signal.aborted || removalId === null || !('slot' in event) || event.slot === undefined) return;
+    const index = parameters.sampleCount + event.slot;
+    if (event.type === 'candidate')
+      keep(add({ ...event, slot: index }, removalId, other.engine, other.parameters.seed));
+    const slot = slots[index];
+    if (event.type !== 'progress' || !slot) return;
+    slot.fraction = Math.max(slot.fraction, event.fraction ?? 0);
+    report();
+  }
+
   function onEvent(event: EngineEvent): void {
     if (signal.aborted || removalId === null) return;
     if (event.type === 'candidate') {
-      const added = add(event, removalId).catch(() => input.onCandidateProblem({ code: 'ENGINE_FAILED' }));
-      adding.add(added);
-      void added.finally(() => adding.delete(added));
+      keep(add(event, removalId, engine, parameters.seed));
     } else if (event.type === 'best') {
       bestSlot = event.slot;
       void api.markBest(removalId, event.slot);
@@ -172,7 +196,12 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
       await api.abandonRemoval(removalId);
       return { ok: true, value: null };
     }
+    // What goes wrong beside costs its own card only: the first engine's answer is what was asked for.
+    const second = beside?.engine
+      .remove(begun.value, beside.parameters, (event) => onEventBeside(beside, event), signal)
+      .catch(() => null);
     const problem = await engine.remove(begun.value, parameters, onEvent, signal);
+    await second;
     await Promise.all(adding);
     return problem ? { ok: false, problem } : { ok: true, value: null };
   }

@@ -1,10 +1,10 @@
 /** Remove, and what becomes of its results. One removal at a time: a second click while one runs does nothing. */
-import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { MessageAction } from './messages.ts';
 import { removalParameters } from './parameters.ts';
-import { runRemoval, type RunEnd } from './removalRun.ts';
+import { runRemoval, type RunEnd, type RunInput } from './removalRun.ts';
 import type { SessionContext } from './sessionStore.ts';
+import type { SettingsStore } from './settings.ts';
 
 export interface Removing {
   remove(engine: Engine): Promise<void>;
@@ -15,8 +15,17 @@ export interface Removing {
   discardResult(resultId: string): Promise<void>;
 }
 
-export function createRemoving(context: SessionContext, local: EngineDescription): Removing {
+/** One result that makes nothing up stands beside a cloud engine's, unless the user does without. */
+function besideOf(engine: Engine, local: Engine, settings: SettingsStore): RunInput['beside'] {
+  const { localBeside, parameters } = settings.getState();
+  if (engine.description.runs !== 'google' || !localBeside) return undefined;
+  const own = removalParameters(local.description, parameters[local.description.id]);
+  return { engine: local, parameters: { ...own, sampleCount: 1 } };
+}
+
+export function createRemoving(context: SessionContext, localEngine: Engine): Removing {
   const { store, settings, messages, api } = context;
+  const { description: local } = localEngine;
   let controller: AbortController | null = null;
   let userChose = false;
 
@@ -25,7 +34,7 @@ export function createRemoving(context: SessionContext, local: EngineDescription
 
   function show(resultId: string | null): void {
     const before = store.getState().selectedResult;
-    store.setState({ selectedResult: resultId });
+    store.setState({ selectedResult: resultId, mix: null });
     if (resultId === null) store.setState({ compare: 'off' });
     // From one result to the next the view stays where the user has put it.
     else if (before === null) context.showMask();
@@ -60,10 +69,12 @@ export function createRemoving(context: SessionContext, local: EngineDescription
       settings.getState().parameters[engine.description.id],
     );
     const isCurrent = () => controller === mine;
+    const beside = besideOf(engine, localEngine, settings);
     const end = await runRemoval({
       api,
       engine,
       parameters,
+      ...(beside && { beside }),
       signal: mine.signal,
       onProgress(progress) {
         if (isCurrent())

@@ -4,9 +4,11 @@ import type { Engine } from '../engines/engine.ts';
 import type { DocumentEvent } from '../workers/documentApi.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import { createKeeping, type Keeping } from './keeping.ts';
+import { createComparing, type Comparing } from './comparing.ts';
 import { createMasking, gestureLine, type Masking } from './masking.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createOpening, type Opening } from './opening.ts';
+import { createPatching, type Patching } from './patching.ts';
 import { createQuickRemoving } from './quickRemoving.ts';
 import { createRemoving, type Removing } from './removing.ts';
 import { createSaving, type Saving } from './saving.ts';
@@ -15,20 +17,21 @@ import type { PanelViews } from './panelView.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Views } from './viewStore.ts';
 
-export interface Session extends Opening, Masking, Saving, Removing, Keeping {
+export interface Session extends Opening, Masking, Saving, Removing, Comparing, Patching, Keeping {
   readonly client: DocumentClient;
   readonly store: SessionStore;
   readonly settings: SettingsStore;
   readonly messages: Messages;
   readonly engines: EnginesAtHand;
-  /** Side by side, under a slider, or off; choosing what is on switches it off. */
-  compare(mode: 'split' | 'grid'): void;
   /** Esc, one level: comparing, then the shown result, then the running removal. False when there was nothing left. */
   unwind(): boolean;
 }
 
 // The panels' view is given for one size and recentred for every other: that of a result's card.
 const thumbnail = { width: 296, height: 222 };
+
+/** What decides what the canvas shows. */
+const lookOf = ['selectedResult', 'mix', 'compare', 'gain', 'splitDirection'] as const;
 
 export interface EnginesAtHand {
   readonly local: Engine;
@@ -67,9 +70,13 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     keeping.hear(event);
     if (event.event === 'facts') {
       const { facts } = event;
-      store.setState((state) => {
-        const stillThere = facts.results.some(({ id }) => id === state.selectedResult);
-        return { facts, selectedResult: stillThere ? state.selectedResult : null };
+      store.setState(({ selectedResult, mix }) => {
+        const isThere = (resultId: string | null) => facts.results.some(({ id }) => id === resultId);
+        return {
+          facts,
+          selectedResult: isThere(selectedResult) ? selectedResult : null,
+          mix: mix?.length === facts.parts.length && mix.every(isThere) ? mix : null,
+        };
       });
       tellNotices(facts.id, facts.name, facts.notices);
     } else if (event.event === 'tray') void refreshTray();
@@ -97,12 +104,12 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
 
   const showMask = () => {
     const { facts } = store.getState();
-    if (facts) panels.open(facts, facts.maskBounds, thumbnail);
+    if (facts && store.getState().compare !== 'grid') panels.open(facts, facts.maskBounds, thumbnail);
     views.zoomToMask();
   };
   const context: SessionContext = { store, settings, messages, api: client.api, showMask };
   const keeping = createKeeping(context);
-  const removing = createRemoving(context, engines.local.description);
+  const removing = createRemoving(context, engines.local);
   const quick = createQuickRemoving(context, engines.local);
   const masking = createMasking(context);
   const cancelRemoval = () => {
@@ -112,8 +119,18 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
 
   // What the worker paints follows from what is selected: said in one place.
   store.subscribe((now, before) => {
-    if (now.selectedResult !== before.selectedResult || now.compare !== before.compare)
-      views.setDisplay({ resultId: now.selectedResult, split: now.compare === 'split' ? 0.5 : null });
+    const { selectedResult, mix, compare, gain, splitDirection } = now;
+    if (lookOf.some((name) => now[name] !== before[name]))
+      views.setDisplay({
+        resultId: selectedResult,
+        mix,
+        splitDirection,
+        difference: compare === 'difference' ? gain : null,
+        // The bar stays where it is while results are switched under it.
+        ...(compare !== before.compare && { split: compare === 'split' ? 0.5 : null }),
+        // Who chooses another result wants to see it.
+        ...((selectedResult !== before.selectedResult || mix !== before.mix) && { photoOnly: false }),
+      });
     if (now.facts === null && before.facts !== null) views.close();
     else if (now.facts !== null && now.facts.id !== before.facts?.id)
       views.receive({ event: 'facts', facts: now.facts });
@@ -141,7 +158,8 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     ...removing,
     cancelRemoval,
     ...keeping,
-    compare: (mode) => store.setState(({ compare }) => ({ compare: compare === mode ? 'off' : mode })),
+    ...createComparing(context),
+    ...createPatching(context, removing.selectResult),
     unwind() {
       const { compare, selectedResult, run } = store.getState();
       if (compare !== 'off') store.setState({ compare: 'off' });

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Remote } from 'comlink';
-import type { DocumentFacts, ExportFormat, TrayItem } from '../document/facts.ts';
+import type { DocumentFacts, ExportFormat, SplitDirection, TrayItem } from '../document/facts.ts';
 import type { DocumentApi } from '../workers/documentApi.ts';
 import type { KeepState, ReadOnly, RecentPhoto } from '../workers/keepingApi.ts';
+import type { Compare, Layout } from './comparing.ts';
 import type { Messages } from './messages.ts';
 import type { RunProgress } from './removalRun.ts';
 import type { SettingsStore } from './settings.ts';
@@ -18,8 +19,13 @@ export interface SessionState {
   readonly quietRemovalId: string | null;
   /** The result shown in the photo's place. */
   readonly selectedResult: string | null;
-  /** `split`: photo and result under a slider; `grid`: side by side. */
-  readonly compare: 'off' | 'split' | 'grid';
+  /** `split`: photo and result under a bar; `grid`: side by side; `difference`: what changed, as heat. */
+  readonly compare: Compare;
+  readonly layout: Layout;
+  readonly gain: number;
+  readonly splitDirection: SplitDirection;
+  /** A result for each separate part of the mask; null while one result stands for all. */
+  readonly mix: readonly string[] | null;
   /** A mask of another size, waiting for the user's word. */
   readonly otherSizeMask: {
     readonly file: Blob;
@@ -52,6 +58,10 @@ export function createSessionStore(): SessionStore {
     quietRemovalId: null,
     selectedResult: null,
     compare: 'off',
+    layout: 4,
+    gain: 8,
+    splitDirection: 'vertical',
+    mix: null,
     otherSizeMask: null,
     formats: {},
     saving: null,

@@ -26,6 +26,8 @@ export interface Settings {
   readonly quality: number;
   /** Remove when the stroke ends. */
   readonly quickRemove: boolean;
+  /** A Google engine's results get one from this computer beside them. */
+  readonly localBeside: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -39,6 +41,7 @@ export const defaultSettings: Settings = {
   // 92 keeps a product photo free of visible blocks at a third of the size of 98.
   quality: 0.92,
   quickRemove: false,
+  localBeside: true,
 };
 
 export const settingsKey = 'cleanplate.settings.1';
@@ -70,7 +73,7 @@ export function readSettings(json: string | null): Settings {
   }
   if (!isRecord(stored)) return defaultSettings;
   const parameters = isRecord(stored.parameters) ? Object.entries(stored.parameters) : [];
-  const { quality } = stored;
+  const { quality, localBeside } = stored;
   return {
     theme: oneOf(stored.theme, themes, defaultSettings.theme),
     language: languages.includes(stored.language as Language) ? (stored.language as Language) : null,
@@ -86,6 +89,7 @@ export function readSettings(json: string | null): Settings {
     quality:
       typeof quality === 'number' && quality >= 0.05 && quality <= 1 ? quality : defaultSettings.quality,
     quickRemove: stored.quickRemove === true,
+    localBeside: typeof localBeside === 'boolean' ? localBeside : defaultSettings.localBeside,
   };
 }
 

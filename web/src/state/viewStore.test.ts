@@ -9,6 +9,7 @@ const facts = (id: string, more: Partial<DocumentFacts> = {}): DocumentFacts =>
     width: 4000,
     height: 3000,
     maskBounds: null,
+    parts: [],
     removalId: null,
     view: null,
     ...more,

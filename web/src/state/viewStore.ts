@@ -1,5 +1,5 @@
 /** The view of each photo, what its canvas shows, and where the pointer is. One store per page; small facts only. */
-import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import { unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { initialDisplay, type Display, type DocumentFacts, type OverlayMode } from '../document/facts.ts';
@@ -64,6 +64,10 @@ const initialState: ViewState = {
   outline: null,
 };
 
+/** What is worked on: the mask, or the one that the results on the table answer. */
+const boundsOf = ({ maskBounds, parts }: DocumentFacts): Rect | null =>
+  maskBounds ?? (parts.length > 0 ? parts.reduce(unionRects) : null);
+
 const centreOf = (size: Size): Point => ({ x: size.width / 2, y: size.height / 2 });
 
 export interface Views {
@@ -124,7 +128,7 @@ export function createViews(): Views {
     const rest = {
       documentId: facts.id,
       photo: { width: facts.width, height: facts.height },
-      maskBounds: facts.maskBounds,
+      maskBounds: boundsOf(facts),
       removalId: facts.removalId,
       pointer: null,
       cursor: null,
@@ -156,7 +160,7 @@ export function createViews(): Views {
         store.setState({ outline: event.outline });
       if (event.event !== 'facts') return;
       if (event.facts.id === store.getState().documentId)
-        store.setState({ maskBounds: event.facts.maskBounds, removalId: event.facts.removalId });
+        store.setState({ maskBounds: boundsOf(event.facts), removalId: event.facts.removalId });
       else enter(event.facts);
     },
     close() {

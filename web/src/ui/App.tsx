@@ -1,5 +1,4 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import type { ComparePanel } from '../canvas/comparePanels.ts';
 import { CompareView } from '../canvas/CompareView.tsx';
 import { Editor } from '../canvas/Editor.tsx';
 import { useShortcuts } from '../canvas/useShortcuts.ts';
@@ -9,11 +8,13 @@ import { OtherSizeDialog } from './dialogs/OtherSizeDialog.tsx';
 import { EmptyPage } from './empty/EmptyPage.tsx';
 import { useText } from './i18n/useText.ts';
 import { Panel } from './panel/Panel.tsx';
+import { useComparePanels } from './useComparePanels.ts';
 import { useFacts, useSession, useSettings } from './sessionContext.tsx';
 import { CanvasMenu, useCanvasMenu } from './shell/CanvasMenu.tsx';
 import { DropTarget } from './shell/DropTarget.tsx';
 import { LiveRegion, MessageList } from './shell/MessageList.tsx';
-import { OpeningPill, ResultPill } from './shell/StagePills.tsx';
+import { StageBar } from './shell/StageBar.tsx';
+import { OpeningPill } from './shell/StagePills.tsx';
 import { StatusBar } from './shell/StatusBar.tsx';
 import { ToolRail } from './shell/ToolRail.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -34,7 +35,9 @@ export function App() {
   const session = useSession();
   const reach = useEngines();
   const isOpen = useFacts(({ facts }) => facts !== null);
-  const isCompareOpen = useFacts(({ compare }) => compare !== 'off');
+  const isCompareOpen = useFacts(
+    ({ compare, selectedResult }) => compare !== 'off' || selectedResult !== null,
+  );
   const photoInput = useRef<HTMLInputElement>(null);
   const maskInput = useRef<HTMLInputElement>(null);
   const [areShortcutsOpen, showShortcuts] = useState(false);
@@ -99,6 +102,7 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
   const session = useSession();
   const compare = useFacts((state) => state.compare);
   const selectedId = useFacts((state) => state.selectedResult);
+  const layout = useFacts((state) => state.layout);
   const panels = useComparePanels();
   const menu = useCanvasMenu();
   return (
@@ -117,18 +121,19 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
           />
         </div>
         <CanvasMenu place={menu.place} onClose={menu.close} />
-        <ResultPill />
         {compare === 'grid' && (
           <div className={styles.fill}>
             <CompareView
               client={session.client}
               text={text}
               panels={panels}
+              layout={layout}
               selectedId={selectedId}
-              onSelect={(id) => id !== 'photo' && session.selectResult(id)}
+              onSelect={session.selectResult}
             />
           </div>
         )}
+        <StageBar />
       </main>
       <aside className={styles.panel} aria-label={text('panel.parameters')}>
         <Panel reach={reach} onUploadMask={onUploadMask} />
@@ -138,20 +143,6 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
       </div>
     </>
   );
-}
-
-/** The photo and every result, for the grid. */
-function useComparePanels(): readonly ComparePanel[] {
-  const text = useText();
-  const results = useFacts(({ facts }) => facts?.results) ?? [];
-  return [
-    { id: 'photo', content: { kind: 'photo' }, label: text('results.photo') },
-    ...results.map((result) => ({
-      id: result.id,
-      content: { kind: 'result', resultId: result.id } as const,
-      label: text('results.result', { number: result.number }),
-    })),
-  ];
 }
 
 /** The overlay shows how far the chosen engine's dilation will grow the mask. */

@@ -45,6 +45,7 @@ export function useShellActions(
         void session.remove(session.engines.of(chosen));
     },
     toggleSplit: () => session.compare('split'),
+    toggleDifference: () => session.compare('difference'),
     previousPhoto: () => neighbour(session, -1),
     nextPhoto: () => neighbour(session, 1),
     unwind: () => void session.unwind(),
@@ -56,7 +57,8 @@ export function useShellActions(
     },
     acceptResult() {
       const id = selected();
-      if (id !== null) void session.acceptResult(id);
+      if (session.store.getState().mix !== null) void session.acceptMix();
+      else if (id !== null) void session.acceptResult(id);
     },
     discardResult() {
       const id = selected();

@@ -7,6 +7,7 @@ import type { Display, DocumentFacts, ExportFormat, PlaneName, TrayItem } from '
 import type { MaskAction } from '../document/maskActions.ts';
 import type { Finding } from '../document/preflight.ts';
 import type { Candidate as CandidateInput, RemovalSetup } from '../document/removals.ts';
+import type { PatchChange } from '../document/patches.ts';
 import type { PanelContent } from '../document/screen.ts';
 import type { View } from '../document/view.ts';
 import type { KeepState } from '../storage/keeper.ts';
@@ -119,10 +120,24 @@ export interface DocumentApi extends KeepingApi {
   markBest(removalId: string, slot: number): void;
   /** Forgets a removal that was cancelled before it gave a result. */
   abandonRemoval(removalId: string): void;
+  /** Puts the results of an earlier removal on the table, or clears it. */
+  showRemoval(removalId: string | null): void;
   acceptResult(resultId: string): Outcome<null>;
   /** Makes the stroke and the result that was just accepted for it one step of the history. */
   joinStroke(): void;
+  /** A result for each separate part of the mask, in the facts' order; one patch for each result, one step to undo. */
+  acceptMix(resultIds: readonly string[]): Outcome<null>;
   discardResult(resultId: string): void;
+
+  /** Each of these is one step of the history. */
+  changePatch(patchId: string, change: PatchChange): void;
+  /** Ends a run of changes that belong together, such as a slider's. */
+  settle(): void;
+  /** To a place in the stack, 0 the lowest. */
+  movePatch(patchId: string, to: number): void;
+  deletePatch(patchId: string): void;
+  /** Takes a patch off and brings back its mask and results: to choose another, or to remove anew. */
+  reopenPatch(patchId: string): void;
 
   exportPhoto(options: ExportPhotoOptions, onProgress?: (fraction: number) => void): Promise<Outcome<Blob>>;
   /** RGBA of the visible photo (patches included), for thumbnails and tests. At most 4 MP. */

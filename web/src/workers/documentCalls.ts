@@ -3,10 +3,10 @@ import type { Document } from '../document/document.ts';
 import { exportMaskPng, exportPhoto } from '../document/exports.ts';
 import type { TrayItem } from '../document/facts.ts';
 import { readMaskFile } from '../document/maskFile.ts';
-import { acceptResult, addCandidate, startRemoval } from '../document/removals.ts';
 import { countPlane, readPlane } from '../document/tiledPlane.ts';
 import { bad, good, noPhoto, wholePhoto } from './outcome.ts';
 import { createMaskCalls } from './maskCalls.ts';
+import { createResultCalls } from './resultCalls.ts';
 import type { Desk } from './desk.ts';
 import type { Keeping } from './keeping.ts';
 import { thumbnailOf } from './thumbnail.ts';
@@ -18,12 +18,6 @@ const maxReadPixels = 4e6;
 export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
   const { screen } = desk;
   const thumbnails = new Map<string, Promise<Blob>>();
-  const withDocument = <T>(work: (document: Document) => Outcome<T>): Outcome<T> =>
-    desk.documents.size === 0 ? noPhoto : work(desk.current());
-
-  /** A removal belongs to the photo it was started on, even when another photo is looked at meanwhile. */
-  const ownerOf = (removalId: string): Document | undefined =>
-    [...desk.documents.values()].find((document) => document.rounds.find(removalId) !== undefined);
 
   async function exported(work: (document: Document) => Promise<Blob>): Promise<Outcome<Blob>> {
     if (desk.documents.size === 0) return noPhoto;
@@ -94,25 +88,7 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
     },
     exportMask: () => exported(exportMaskPng),
 
-    beginRemoval: (setup) =>
-      withDocument((document) => {
-        const started = startRemoval(document, setup);
-        if (typeof started === 'string') return bad(started);
-        const { removal, ...crop } = started;
-        document.startRemoval(removal);
-        return good({ removalId: removal.id, region: removal.region, ...crop });
-      }),
-    addCandidate(candidate) {
-      const owner = ownerOf(candidate.removalId);
-      const id = owner && addCandidate(owner, candidate);
-      return id === undefined ? bad('REMOVAL_GONE') : good(id);
-    },
-    markBest: (removalId, slot) => ownerOf(removalId)?.markBest(removalId, slot),
-    abandonRemoval: (removalId) => ownerOf(removalId)?.dropRemoval(removalId),
-    acceptResult: (resultId) =>
-      withDocument((document) => (acceptResult(document, resultId) ? good(null) : bad('REMOVAL_GONE'))),
-    joinStroke: () => desk.current().joinStroke(),
-    discardResult: (resultId) => desk.current().discardResult(resultId),
+    ...createResultCalls(desk),
 
     exportPhoto: ({ format, quality }, onProgress) =>
       exported((document) => exportPhoto(document, format, quality, onProgress)),

@@ -2,6 +2,7 @@ import { keptSentence, problemTable, type ProblemCode } from '@cleanplate/shared
 import { canvas } from './en/canvas.ts';
 import { google } from './en/google.ts';
 import { page } from './en/page.ts';
+import { results } from './en/results.ts';
 import { work } from './en/work.ts';
 
 type Sentences = Record<ProblemCode, Readonly<Record<string, string>>>;
@@ -17,6 +18,7 @@ export const en = {
   ...work,
   ...canvas,
   ...google,
+  ...results,
   kept: { sentence: keptSentence as string },
   problems,
 };

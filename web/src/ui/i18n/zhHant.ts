@@ -3,6 +3,7 @@ import { canvas } from './zhHant/canvas.ts';
 import { google } from './zhHant/google.ts';
 import { page } from './zhHant/page.ts';
 import { problems } from './zhHant/problems.ts';
+import { results } from './zhHant/results.ts';
 import { work } from './zhHant/work.ts';
 
 /** Every string of the page in Traditional Chinese (zh-Hant). */
@@ -11,6 +12,7 @@ export const zhHant: Messages = {
   ...work,
   ...canvas,
   ...google,
+  ...results,
   kept: { sentence: '你的圖片和遮罩都還在。' },
   problems,
 };

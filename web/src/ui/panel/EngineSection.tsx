@@ -2,9 +2,10 @@ import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../controls/Button.tsx';
 import { SelectField } from '../controls/SelectField.tsx';
+import { SwitchField } from '../controls/SwitchField.tsx';
 import { problemKey, type ProblemLike } from '../i18n/problemText.ts';
 import { useText } from '../i18n/useText.ts';
-import { useSession } from '../sessionContext.tsx';
+import { useSession, useSettings } from '../sessionContext.tsx';
 import type { EnginesInReach } from '../useEngines.ts';
 import styles from './panel.module.css';
 
@@ -13,6 +14,7 @@ export function EngineSection({ reach }: { reach: EnginesInReach }) {
   const text = useText();
   const { settings } = useSession();
   const { engines, chosen } = reach;
+  const isBeside = useSettings(({ localBeside }) => localBeside);
   return (
     <section className={styles.section} aria-label={text('panel.engine')}>
       <SelectField
@@ -26,6 +28,16 @@ export function EngineSection({ reach }: { reach: EnginesInReach }) {
         }))}
         onChange={(engine) => settings.setState({ engine })}
       />
+      {chosen.runs === 'google' && (
+        <div className={styles.parameter}>
+          <SwitchField
+            label={text('beside.label')}
+            checked={isBeside}
+            onChange={(localBeside) => settings.setState({ localBeside })}
+          />
+          <p className={styles.advice}>{text('beside.hint')}</p>
+        </div>
+      )}
       {chosen.availability.state !== 'ready' && <WhyNot engine={chosen} onCheck={reach.checkAgain} />}
       {reach.isChecking && engines.length === 1 && <p className={styles.note}>{text('engines.checking')}</p>}
       {reach.isServerSilent && <p className={styles.note}>{text('engines.serverSilent')}</p>}

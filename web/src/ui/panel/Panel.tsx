@@ -10,6 +10,7 @@ import { ViewControls } from '../shell/ViewControls.tsx';
 import { EngineSection } from './EngineSection.tsx';
 import { MaskSection } from './MaskSection.tsx';
 import { ParameterSection } from './ParameterSection.tsx';
+import { Patches } from './Patches.tsx';
 import { Preflight } from './Preflight.tsx';
 import { Results } from './Results.tsx';
 import { RunSection } from './RunSection.tsx';
@@ -53,6 +54,7 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
         {/* In the foot they would move the photo under the finger. */}
         {isNarrow && <Preflight />}
         {areResultsIn && <Results />}
+        <Patches />
         <ToolOptions canProtect={reach.chosen.protect} />
         <MaskSection onUpload={onUploadMask} />
         <EngineSection reach={reach} />

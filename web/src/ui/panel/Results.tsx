@@ -1,25 +1,25 @@
-import { Check, ShieldCheck, Star, Trash2, TriangleAlert } from 'lucide-react';
+import { Check, Cloud, Monitor, Star, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { PanelCanvas } from '../../canvas/PanelCanvas.tsx';
 import type { ResultFacts } from '../../document/facts.ts';
 import { Button } from '../controls/Button.tsx';
-import type { MessageKey } from '../i18n/en.ts';
 import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
-import { useLanguage } from '../useAppearance.ts';
+import { makerName, originText, secondsText } from '../resultText.ts';
+import { EarlierRounds, RoundSteps } from './Rounds.tsx';
+import { MixSection } from './MixSection.tsx';
+import { Proof } from './Proof.tsx';
 import styles from './results.module.css';
 
-/** A strategy in the page's language; one it does not know, or a model, stands as it is. */
-function strategyName({ strategy }: ResultFacts, text: Text): string {
-  const isKnown = ['balanced', 'nearby', 'texture', 'smoothLight'].includes(strategy);
-  return isKnown ? text(`strategies.${strategy}` as MessageKey) : strategy;
-}
-
-/** "Result 4, Best match, Smooth light, 3.8 s" */
+/** "Result 4, Best match, Smooth light, 3.8 s, Stayed on this computer" */
 function optionName(result: ResultFacts, text: Text): string {
-  const parts = [text('results.result', { number: result.number }), strategyName(result, text)];
-  if (result.best) parts.splice(1, 0, text('results.best'));
-  return [...parts, `${result.seconds.toFixed(1)} s`].join(', ');
+  return [
+    text('results.result', { number: result.number }),
+    ...(result.best ? [text('results.best')] : []),
+    makerName(result, text),
+    secondsText(result, text),
+    text(result.leftComputer ? 'results.leftComputer' : 'results.stayed'),
+  ].join(', ');
 }
 
 /** The candidates, side by side under one view. Arrow keys move, Enter uses, Delete discards. */
@@ -29,6 +29,7 @@ export function Results() {
   const results = useFacts(({ facts }) => facts?.results) ?? [];
   const selectedId = useFacts((state) => state.selectedResult);
   const selected = results.find(({ id }) => id === selectedId);
+  const isMix = useFacts(({ mix }) => mix !== null);
   const list = useRef<HTMLDivElement>(null);
   const base = useId();
   const optionId = (result: ResultFacts) => `${base}-${result.number}`;
@@ -45,7 +46,7 @@ export function Results() {
       list.current?.focus({ preventScroll: true });
   }, [hasResults, isRunning]);
 
-  if (results.length === 0) return null;
+  if (results.length === 0) return <EarlierRounds />;
   const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const edge = { Home: 0, End: results.length - 1 }[event.key];
@@ -57,7 +58,10 @@ export function Results() {
   };
   return (
     <section className={styles.results} data-shortcut-scope="results" aria-label={text('results.heading')}>
-      <h3 className={styles.heading}>{text('results.heading')}</h3>
+      <header className={styles.top}>
+        <h3 className={styles.heading}>{text('results.heading')}</h3>
+        <RoundSteps />
+      </header>
       <div
         ref={list}
         className={styles.grid}
@@ -86,7 +90,10 @@ export function Results() {
                 panelId={`thumb-${result.id}`}
                 content={{ kind: 'result', resultId: result.id }}
               />
-              <span className={styles.number}>{result.number}</span>
+              <span className={styles.number}>
+                {result.number}
+                {result.leftComputer ? <Cloud size={11} aria-hidden /> : <Monitor size={11} aria-hidden />}
+              </span>
               {result.best && (
                 <span className={styles.best}>
                   <Star size={11} fill="currentColor" aria-hidden />
@@ -95,9 +102,9 @@ export function Results() {
               )}
             </div>
             <span className={styles.caption}>
-              <span className={styles.strategy}>{strategyName(result, text)}</span>
+              <span className={styles.strategy}>{makerName(result, text)}</span>
               <span className={styles.seconds}>
-                {result.preview ? text('results.preview') : `${result.seconds.toFixed(1)} s`}
+                {result.preview ? text('results.preview') : secondsText(result, text)}
               </span>
             </span>
           </div>
@@ -107,35 +114,25 @@ export function Results() {
         <Button
           tone="primary"
           disabled={!selected || selected.preview}
-          onClick={() => selected && void session.acceptResult(selected.id)}
+          onClick={() => selected && void (isMix ? session.acceptMix() : session.acceptResult(selected.id))}
         >
           <Check size={16} strokeWidth={2} aria-hidden />
-          {text('results.use')}
+          {text(isMix ? 'mixing.use' : 'results.use')}
         </Button>
         <Button disabled={!selected} onClick={() => selected && void session.discardResult(selected.id)}>
           <Trash2 size={16} strokeWidth={1.75} aria-hidden />
           {text('results.discard')}
         </Button>
       </div>
-      {selected ? <Proof result={selected} /> : <p className={styles.note}>{text('results.pick')}</p>}
+      <MixSection />
+      {selected ? (
+        <>
+          <Proof {...selected} />
+          <p className={styles.origin}>{originText(selected, text)}</p>
+        </>
+      ) : (
+        <p className={styles.note}>{text('results.pick')}</p>
+      )}
     </section>
-  );
-}
-
-/** Counted in the composited pixels, not promised. */
-function Proof({ result }: { result: ResultFacts }) {
-  const text = useText();
-  const language = useLanguage();
-  const isKept = result.changedOutside === 0;
-  const Icon = isKept ? ShieldCheck : TriangleAlert;
-  return (
-    <p className={styles.proof} data-kept={isKept ? '' : undefined}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {text('results.outside', {
-        changed: result.changedOutside.toLocaleString(language),
-        total: result.pixelsOutside.toLocaleString(language),
-      })}
-      {result.leftComputer && ` · ${text('results.leftComputer')}`}
-    </p>
   );
 }

@@ -4,29 +4,6 @@ import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import styles from './StagePills.module.css';
 
-/** Says that a result stands in the photo's place, and leads back to the mask. */
-export function ResultPill() {
-  const text = useText();
-  const session = useSession();
-  const number = useFacts(
-    ({ facts, selectedResult }) => facts?.results.find(({ id }) => id === selectedResult)?.number,
-  );
-  const isGrid = useFacts(({ compare }) => compare === 'grid');
-  if (number === undefined || isGrid) return null;
-  return (
-    <div className={styles.pill}>
-      <span className={styles.name}>{text('results.result', { number })}</span>
-      <span className={styles.hint}>{text('results.beforeAfterHint')}</span>
-      <IconButton
-        label={text('results.back')}
-        keys="Esc"
-        icon={X}
-        onClick={() => session.selectResult(null)}
-      />
-    </div>
-  );
-}
-
 /** A large photo takes its time; many take longer, and can be stopped. */
 export function OpeningPill() {
   const text = useText();

@@ -1,4 +1,4 @@
-import { Columns2, ImagePlus, Keyboard, Redo2, SquareSplitHorizontal, Undo2 } from 'lucide-react';
+import { Columns2, Diff, ImagePlus, Keyboard, Redo2, SquareSplitHorizontal, Undo2 } from 'lucide-react';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -118,6 +118,14 @@ function CompareButtons() {
         pressed={compare === 'grid'}
         disabled={!isPossible}
         onClick={() => session.compare('grid')}
+      />
+      <IconButton
+        label={text('compare.difference')}
+        keys={keyOf('toggleDifference')}
+        icon={Diff}
+        pressed={compare === 'difference'}
+        disabled={!isPossible}
+        onClick={() => session.compare('difference')}
       />
     </div>
   );

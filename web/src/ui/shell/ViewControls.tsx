@@ -1,5 +1,6 @@
 import { Fullscreen, ScanSearch, RotateCwSquare, ZoomIn, ZoomOut } from 'lucide-react';
-import { useView, views } from '../../state/viewStore.ts';
+import { useScaleInHand, viewInHand } from '../../state/viewInHand.ts';
+import { useView } from '../../state/viewStore.ts';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { Tip } from '../controls/Tip.tsx';
@@ -12,7 +13,7 @@ import styles from './TopBar.module.css';
 export function ViewControls() {
   const text = useText();
   const keyOf = useShortcutLabel();
-  const scale = useView(({ view }) => view.scale);
+  const scale = useScaleInHand();
   const hasMask = useView(({ maskBounds }) => maskBounds !== null);
   const percent = percentText(scale);
   return (
@@ -21,32 +22,42 @@ export function ViewControls() {
         label={text('top.zoomOut')}
         keys={keyOf('zoomOut')}
         icon={ZoomOut}
-        onClick={views.zoomOut}
+        onClick={viewInHand.zoomOut}
       />
       <Tip text={text('top.actualSize')} keys={keyOf('actual')}>
         <Button
           tone="quiet"
           className={styles.zoom}
           aria-label={text('top.zoomLevel', { percent })}
-          onClick={views.actual}
+          onClick={viewInHand.actual}
         >
           {percent} %
         </Button>
       </Tip>
-      <IconButton label={text('top.zoomIn')} keys={keyOf('zoomIn')} icon={ZoomIn} onClick={views.zoomIn} />
-      <IconButton label={text('top.fitPhoto')} keys={keyOf('fit')} icon={Fullscreen} onClick={views.fit} />
+      <IconButton
+        label={text('top.zoomIn')}
+        keys={keyOf('zoomIn')}
+        icon={ZoomIn}
+        onClick={viewInHand.zoomIn}
+      />
+      <IconButton
+        label={text('top.fitPhoto')}
+        keys={keyOf('fit')}
+        icon={Fullscreen}
+        onClick={viewInHand.fit}
+      />
       <IconButton
         label={text('top.zoomToMask')}
         keys={keyOf('zoomToMask')}
         icon={ScanSearch}
         disabled={!hasMask}
-        onClick={views.zoomToMask}
+        onClick={viewInHand.zoomToMask}
       />
       <IconButton
         label={text('top.turn')}
         keys={keyOf('turn')}
         icon={RotateCwSquare}
-        onClick={() => views.turn(1)}
+        onClick={() => viewInHand.turn(1)}
       />
     </div>
   );

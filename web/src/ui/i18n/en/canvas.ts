@@ -9,10 +9,8 @@ export const canvas = {
     cursorStarted: 'Started at {x}, {y}',
     cursorCancelled: 'Cancelled',
     compare: 'Compare',
-    layout: 'Layout',
-    layout1: 'One',
-    layout2: 'Two side by side',
-    layout4: 'Four',
+    before: 'Before',
+    after: 'After',
   },
   shortcut: {
     groupTools: 'Tools',

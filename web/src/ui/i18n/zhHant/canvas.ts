@@ -11,10 +11,8 @@ export const canvas: Pick<Messages, 'canvas' | 'shortcut'> = {
     cursorStarted: '起點 {x}, {y}',
     cursorCancelled: '已取消',
     compare: '比較',
-    layout: '版面',
-    layout1: '一格',
-    layout2: '兩格並排',
-    layout4: '四格',
+    before: '修改前',
+    after: '修改後',
   },
   shortcut: {
     groupTools: '工具',

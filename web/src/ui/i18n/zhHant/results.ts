@@ -1,0 +1,63 @@
+import type { Messages } from '../en.ts';
+
+/** Judging results and keeping them, in Traditional Chinese. */
+export const results: Pick<Messages, 'compare' | 'proof' | 'rounds' | 'mixing' | 'patches' | 'beside'> = {
+  compare: {
+    bar: '比較結果',
+    show: '顯示結果 {number}',
+    mix: '混合',
+    before: '修改前',
+    beforeTip: '未修改的照片。按住可快速切換，點一下則保持顯示。',
+    vertical: '直向分隔',
+    horizontal: '橫向分隔',
+    layout: '版面',
+    layout1: '一格',
+    layout2: '兩格並排',
+    layout4: '四格',
+    difference: '差異',
+    gain: '增益',
+    gainOf: '× {gain}',
+    unchanged: '黑色 = 未改變',
+    after: '修改後',
+    close: '回到遮罩',
+  },
+  proof: {
+    outside: '遮罩（含 {margin} 像素邊界）以外的 {total} 個像素中，有 {changed} 個改變',
+    outsideTight: '遮罩外 {total} 個像素中，有 {changed} 個改變',
+    seam: '邊緣：對比 {contrast}，色差 {distance}',
+    seamOpen: '邊緣可能看得出來：對比 {contrast}，色差 {distance}',
+    seed: '種子 {seed}',
+    seconds: '{seconds} 秒',
+  },
+  rounds: {
+    of: '第 {number} 輪，共 {total} 輪',
+    previous: '上一輪',
+    next: '下一輪',
+    earlier: '先前的結果',
+  },
+  mixing: {
+    heading: '各區域使用的結果',
+    hint: '遮罩有 {count} 個分開的區域，可分別選擇最好的結果。',
+    area: '區域 {letter}',
+    use: '使用這個組合',
+  },
+  patches: {
+    heading: '修補',
+    patch: '修補 {number}',
+    hide: '隱藏{name}',
+    show: '顯示{name}',
+    move: '移動{name}：使用上下鍵',
+    rename: '重新命名',
+    name: '名稱',
+    edge: '柔邊',
+    colourMatch: '融合色彩',
+    grainMatch: '融合顆粒',
+    tryAgain: '再試一次',
+    tryAgainTip: '帶回它的遮罩、結果和設定',
+    delete: '刪除',
+  },
+  beside: {
+    label: '同時在這台電腦上填補',
+    hint: '多一個不憑空生成的結果：內容全部取自這張照片。',
+  },
+};

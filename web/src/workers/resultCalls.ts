@@ -1,0 +1,64 @@
+import type { Document } from '../document/document.ts';
+import { changePatch, deletePatch, movePatch } from '../document/patches.ts';
+import { acceptMix, acceptResult, addCandidate, startRemoval } from '../document/removals.ts';
+import type { Desk } from './desk.ts';
+import type { DocumentApi, Outcome } from './documentApi.ts';
+import { bad, good, noPhoto } from './outcome.ts';
+
+type ResultCalls = Pick<
+  DocumentApi,
+  | 'beginRemoval'
+  | 'addCandidate'
+  | 'markBest'
+  | 'abandonRemoval'
+  | 'showRemoval'
+  | 'acceptResult'
+  | 'acceptMix'
+  | 'joinStroke'
+  | 'discardResult'
+  | 'changePatch'
+  | 'settle'
+  | 'movePatch'
+  | 'deletePatch'
+  | 'reopenPatch'
+>;
+
+/** The calls about removals, their results and the patches that results become. */
+export function createResultCalls(desk: Desk): ResultCalls {
+  const withDocument = <T>(work: (document: Document) => Outcome<T>): Outcome<T> =>
+    desk.documents.size === 0 ? noPhoto : work(desk.current());
+
+  /** A removal belongs to the photo it was started on, even when another photo is looked at meanwhile. */
+  const ownerOf = (removalId: string): Document | undefined =>
+    [...desk.documents.values()].find((document) => document.rounds.find(removalId) !== undefined);
+
+  return {
+    beginRemoval: (setup) =>
+      withDocument((document) => {
+        const started = startRemoval(document, setup);
+        if (typeof started === 'string') return bad(started);
+        const { removal, ...crop } = started;
+        document.startRemoval(removal);
+        return good({ removalId: removal.id, region: removal.region, ...crop });
+      }),
+    addCandidate(candidate) {
+      const owner = ownerOf(candidate.removalId);
+      const id = owner && addCandidate(owner, candidate);
+      return id === undefined ? bad('REMOVAL_GONE') : good(id);
+    },
+    markBest: (removalId, slot) => ownerOf(removalId)?.markBest(removalId, slot),
+    abandonRemoval: (removalId) => ownerOf(removalId)?.dropRemoval(removalId),
+    showRemoval: (removalId) => desk.current().showRemoval(removalId),
+    acceptResult: (resultId) =>
+      withDocument((document) => (acceptResult(document, resultId) ? good(null) : bad('REMOVAL_GONE'))),
+    acceptMix: (choices) =>
+      withDocument((document) => (acceptMix(document, choices) ? good(null) : bad('REMOVAL_GONE'))),
+    joinStroke: () => desk.current().joinStroke(),
+    discardResult: (resultId) => desk.current().discardResult(resultId),
+    changePatch: (patchId, change) => changePatch(desk.current(), patchId, change),
+    settle: () => desk.current().settle(),
+    movePatch: (patchId, to) => movePatch(desk.current(), patchId, to),
+    deletePatch: (patchId) => deletePatch(desk.current(), patchId),
+    reopenPatch: (patchId) => desk.current().reopen(patchId),
+  };
+}
