@@ -24,8 +24,8 @@ export function createPatching(
   const find = (patchId: string) => patches().find(({ id }) => id === patchId);
 
   return {
-    changePatch: async (patchId, change) => void (await api.changePatch(patchId, change)),
-    settlePatch: async () => void (await api.settle()),
+    changePatch: (patchId, change) => api.changePatch(patchId, change),
+    settlePatch: () => api.settle(),
     async movePatch(patchId, by) {
       const from = patches().findIndex(({ id }) => id === patchId);
       const to = Math.min(patches().length - 1, Math.max(0, from + by));

@@ -10,6 +10,8 @@ interface SliderFieldProps {
   readonly max: number;
   readonly step: number;
   readonly onChange: (value: number) => void;
+  /** The slider was let go of, or a key moved it. */
+  readonly onSettle?: () => void;
   /** What is shown, and said, for a value. */
   readonly format?: (value: number) => string;
   /** Moves by ratio: for sizes over several orders of magnitude. */
@@ -30,6 +32,7 @@ export function SliderField({
   max,
   step,
   onChange,
+  onSettle,
   format = String,
   logarithmic,
   stops,
@@ -57,6 +60,7 @@ export function SliderField({
         value={position}
         {...bounds}
         onValueChange={(next) => onChange(logarithmic ? fromTravel(value, next, range) : next)}
+        {...(onSettle && { onValueCommitted: onSettle })}
       >
         <Slider.Control className={styles.control}>
           <Slider.Track className={styles.track}>

@@ -20,17 +20,16 @@ export function PatchDetails({ patch, name }: { patch: PatchFacts; name: string 
   return (
     <div className={styles.details}>
       <NameField patch={patch} name={name} />
-      <div onPointerUp={() => void session.settlePatch()} onKeyUp={() => void session.settlePatch()}>
-        <SliderField
-          label={text('patches.edge')}
-          value={Math.round(patch.matteWidth)}
-          min={0}
-          max={widest}
-          step={1}
-          format={(value) => `${value} px`}
-          onChange={(matteWidth) => void session.changePatch(patch.id, { matteWidth })}
-        />
-      </div>
+      <SliderField
+        label={text('patches.edge')}
+        value={Math.round(patch.matteWidth)}
+        min={0}
+        max={widest}
+        step={1}
+        format={(value) => `${value} px`}
+        onChange={(matteWidth) => void session.changePatch(patch.id, { matteWidth })}
+        onSettle={() => void session.settlePatch()}
+      />
       <SwitchField
         label={text('patches.colourMatch')}
         checked={patch.colourMatch}
