@@ -60,6 +60,7 @@ describe('the history of a value that takes turns', () => {
           return before;
         },
         () => 0,
+        () => ({ kind: 'invert', plane: 'mask' }),
       );
       value = next;
       history.push({ label: 'featherPatch', steps: [step], key });

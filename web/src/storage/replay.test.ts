@@ -78,6 +78,7 @@ const patch = (document: Document, name: string): Patch => {
     strategy: 'balanced',
     parameters: { seed: 4 },
     seed: 4,
+    margin: 6,
     region: whole,
     seconds: 1.5,
     leftComputer: false,
@@ -98,7 +99,9 @@ test('patches and results come back as they were, with the steps that led to the
   const { area, mask, drawnMask, region } = first;
   document.startRemoval({
     id: 'r1',
+    roundId: 'r1',
     number: 1,
+    firstNumber: 1,
     engine: 'local',
     parameters: { seed: 4 },
     bounds: area,
@@ -110,8 +113,9 @@ test('patches and results come back as they were, with the steps that led to the
     drawnMask,
     results: [],
   });
-  const { number: _number, name: _name, visible: _visible, ...layer } = first;
-  document.putResult({ ...layer, id: 'r1/0', slot: 0, preview: false, best: true, changedOutside: 0 });
+  const { name: _name, visible: _visible, ...layer } = first;
+  const proof = { changedOutside: 0, seam: null };
+  document.putResult({ ...layer, id: 'r1/0', slot: 0, preview: false, best: true, proof });
   document.accept({ area, mask }, [first]);
   document.joinStroke();
   document.restack('renamePatch', [{ ...first, name: 'two' }], 'name');
