@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { capsuleBounds, coverCapsule, type Capsule } from './capsule.ts';
+import { capsuleBounds, coverCapsule, coversRect, type Capsule } from './capsule.ts';
 
 const size = 24;
 const clip = { x: 0, y: 0, width: size, height: size };
@@ -55,6 +55,36 @@ describe('a capsule', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('covers a rectangle only when each of its pixels is covered completely', () => {
+    const offset = fc.integer({ min: -4, max: 2 });
+    const rects = fc.record({
+      x: offset,
+      y: offset,
+      width: fc.integer({ min: 1, max: 6 }),
+      height: fc.constant(3),
+    });
+    const wide = capsules.map((one) => ({
+      ...one,
+      ax: 12.2,
+      ay: 11.7,
+      radius: 0.4 * one.radius + 5,
+      hardness: 0.5 + one.hardness / 2,
+    }));
+    let covered = 0;
+    fc.assert(
+      fc.property(wide, rects, (capsule, { x: left, y: top, ...sides }) => {
+        const rect = { x: 12 + left, y: 12 + top, ...sides };
+        if (!coversRect(capsule, rect)) return;
+        covered++;
+        const plane = paint(capsule);
+        for (let y = rect.y; y < rect.y + rect.height; y++)
+          for (let x = rect.x; x < rect.x + rect.width; x++) expect(plane[y * size + x]).toBe(255);
+      }),
+      { numRuns: 300 },
+    );
+    expect(covered).toBeGreaterThan(20);
   });
 
   it('touches nothing outside its bounds', () => {

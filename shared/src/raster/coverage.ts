@@ -2,7 +2,7 @@ import type { Rect } from './rect.ts';
 
 /**
  * One row of a shape's coverage. `values[i]` (0–255) belongs to pixel `x + i`; the values from `solidFrom` up to, not
- * including, `solidTo` are all 255 and need not be looked at one by one. The array is used again for the next row.
+ * including, `solidTo` are all 255 and need not be looked at one by one. Row and array are used again for the next row.
  */
 export interface CoverageRow {
   readonly y: number;

@@ -21,9 +21,10 @@ interface ToolStageProps {
 /** Draws nothing by itself: see `createStagePainter`. */
 export const ToolStage = memo(function ToolStage({ onPainter }: ToolStageProps) {
   const stage = useRef<KonvaStage>(null);
+  const pointerStage = useRef<KonvaStage>(null);
   useLayoutEffect(() => {
-    if (!stage.current) return undefined;
-    const painter = createStagePainter(stage.current);
+    if (!stage.current || !pointerStage.current) return undefined;
+    const painter = createStagePainter(stage.current, pointerStage.current);
     onPainter(painter);
     return () => {
       onPainter(null);
@@ -31,27 +32,33 @@ export const ToolStage = memo(function ToolStage({ onPainter }: ToolStageProps) 
     };
   }, [onPainter]);
   return (
-    <div className={css.stage} aria-hidden="true">
-      <Stage ref={stage} width={1} height={1} listening={false}>
-        <Layer name="guides" listening={false}>
-          <Shape name="grid" listening={false} visible={false} />
-          <Line name="splitDark" {...dark} />
-          <Line name="splitLight" {...light} strokeWidth={1.5} />
-          <Group name="grip" listening={false} visible={false}>
-            <Circle radius={16} fill="#fff" stroke="#000" strokeWidth={1} listening={false} />
-            <Line points={[-4, -5, -9, 0, -4, 5]} {...arrow} />
-            <Line points={[4, -5, 9, 0, 4, 5]} {...arrow} />
-          </Group>
-          <Line name="outlineDark" {...dark} />
-          <Line name="outlineLight" {...light} dash={[6, 4]} />
-        </Layer>
-        <Layer name="pointer" listening={false}>
-          <Circle name="ringDark" {...dark} />
-          <Circle name="ringLight" {...light} />
-          <Line name="crossDark" {...dark} />
-          <Line name="crossLight" {...light} />
-        </Layer>
-      </Stage>
-    </div>
+    <>
+      <div className={css.stage} aria-hidden="true">
+        <Stage ref={stage} width={1} height={1} listening={false}>
+          <Layer name="guides" listening={false}>
+            <Shape name="grid" listening={false} visible={false} />
+            <Line name="splitDark" {...dark} />
+            <Line name="splitLight" {...light} strokeWidth={1.5} />
+            <Group name="grip" listening={false} visible={false}>
+              <Circle radius={16} fill="#fff" stroke="#000" strokeWidth={1} listening={false} />
+              <Line points={[-4, -5, -9, 0, -4, 5]} {...arrow} />
+              <Line points={[4, -5, 9, 0, 4, 5]} {...arrow} />
+            </Group>
+            <Line name="outlineDark" {...dark} />
+            <Line name="outlineLight" {...light} dash={[6, 4]} />
+          </Layer>
+        </Stage>
+      </div>
+      <div className={css.pointer} aria-hidden="true">
+        <Stage ref={pointerStage} width={1} height={1} listening={false}>
+          <Layer name="pointer" listening={false}>
+            <Circle name="ringDark" {...dark} />
+            <Circle name="ringLight" {...light} />
+            <Line name="crossDark" {...dark} />
+            <Line name="crossLight" {...light} />
+          </Layer>
+        </Stage>
+      </div>
+    </>
   );
 });

@@ -30,6 +30,8 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   const readWheel = createWheelReader();
   let readout: Point | null = null;
   let readoutFrame = 0;
+  /** Time of the last position of each pointer that was drawn at once. */
+  const drawnUntil = new Map<number, number>();
 
   /** CSS pixels from the element's corner → device pixels of the canvas, which the browser may have rounded. */
   const toScreen = (rect: DOMRect, clientX: number, clientY: number): Point => {
@@ -84,13 +86,26 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
       // The pointer is gone already; its up or cancel is on the way.
     }
   };
+  const factsOf = (event: PointerEvent, rect: DOMRect): PointerFact[] => {
+    const coalesced = event.getCoalescedEvents?.() ?? [];
+    return (coalesced.length > 0 ? coalesced : [event]).map((one) => factOf(one, rect));
+  };
   const move = (event: PointerEvent): void => {
     const rect = element.getBoundingClientRect();
-    const coalesced = event.getCoalescedEvents?.() ?? [];
-    input.move((coalesced.length > 0 ? coalesced : [event]).map((one) => factOf(one, rect)));
+    // What was drawn ahead of the frame comes once more with it.
+    const drawn = drawnUntil.get(event.pointerId) ?? -Infinity;
+    const facts = factsOf(event, rect).filter(({ timeMs }) => timeMs > drawn);
+    if (facts.length > 0) input.move(facts);
     hover(event, rect);
   };
+  /** While something is drawn, positions go to the worker as they come, not with the page's next frame. */
+  const moveAtOnce = (event: PointerEvent): void => {
+    if (input.activity() !== 'draw') return;
+    drawnUntil.set(event.pointerId, event.timeStamp);
+    input.move(factsOf(event, element.getBoundingClientRect()));
+  };
   const up = (event: PointerEvent): void => {
+    drawnUntil.delete(event.pointerId);
     const rect = element.getBoundingClientRect();
     input.up(factOf(event, rect));
     hover(event, rect);
@@ -133,6 +148,8 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   const { signal } = abort;
   element.addEventListener('pointerdown', down, { signal });
   element.addEventListener('pointermove', move, { signal });
+  // Not in Safari, where the moves come with the frames.
+  element.addEventListener('pointerrawupdate', (event) => moveAtOnce(event as PointerEvent), { signal });
   element.addEventListener('pointerup', up, { signal });
   element.addEventListener('pointercancel', cancel, { signal });
   element.addEventListener('lostpointercapture', lost, { signal });

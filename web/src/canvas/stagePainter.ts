@@ -4,7 +4,6 @@ import type { Group } from 'konva/lib/Group.js';
 import type { Layer } from 'konva/lib/Layer.js';
 import type { Node } from 'konva/lib/Node.js';
 import type { Shape } from 'konva/lib/Shape.js';
-import type { Circle } from 'konva/lib/shapes/Circle.js';
 import type { Line } from 'konva/lib/shapes/Line.js';
 import type { Stage } from 'konva/lib/Stage.js';
 import { photoToScreen, type Point } from '../document/view.ts';
@@ -13,6 +12,7 @@ import { viewStore } from '../state/viewStore.ts';
 import { toolById } from '../tools/index.ts';
 import { outlinePoints } from './outlinePoints.ts';
 import { pixelGridScene } from './pixelGrid.ts';
+import { createPointerMark } from './pointerMark.ts';
 
 export interface StagePainter {
   /** Where the pointer is on the page, in CSS pixels of the canvas; null when it is elsewhere or a finger. */
@@ -24,21 +24,19 @@ export interface StagePainter {
 
 /** Below this radius (CSS px) a ring alone is lost on a busy photo: a cross is drawn with it. */
 const smallRing = 5;
-const subtractDash = [5, 4];
 
 // The painter draws when it has set everything: no draw per attribute.
 Konva.autoDrawEnabled = false;
 
-/** @param stage the stage of `ToolStage`; its nodes are found by name. */
-export function createStagePainter(stage: Stage): StagePainter {
+/** @param stage the stage of `ToolStage`, `pointerStage` the small one that follows the pointer; nodes are found by name. */
+export function createStagePainter(stage: Stage, pointerStage: Stage): StagePainter {
   const find = <T extends Node>(name: string): T => {
     const node = stage.findOne<T>(`.${name}`);
     if (!node) throw new RangeError(`the stage has no node named ${name}`);
     return node;
   };
-  const layers = { guides: find<Layer>('guides'), pointer: find<Layer>('pointer') };
-  const rings = [find<Circle>('ringDark'), find<Circle>('ringLight')];
-  const crosses = [find<Line>('crossDark'), find<Line>('crossLight')];
+  const guides = find<Layer>('guides');
+  const mark = createPointerMark(pointerStage);
   const outlines = [find<Line>('outlineDark'), find<Line>('outlineLight')];
   const splits = [find<Line>('splitDark'), find<Line>('splitLight')];
   const grip = find<Group>('grip');
@@ -46,6 +44,7 @@ export function createStagePainter(stage: Stage): StagePainter {
   let pointer: Point | null = null;
   let frame = 0;
   let guidesStale = true;
+  let guidesEmpty = false;
   let ratio = 0;
 
   const fit = (): void => {
@@ -53,9 +52,10 @@ export function createStagePainter(stage: Stage): StagePainter {
     const size = { width: canvas.width / dpr, height: canvas.height / dpr };
     if (stage.width() === size.width && stage.height() === size.height && ratio === dpr) return;
     ratio = dpr;
-    for (const layer of Object.values(layers)) layer.getCanvas().setPixelRatio(dpr);
+    guides.getCanvas().setPixelRatio(dpr);
     stage.size(size);
     guidesStale = true;
+    guidesEmpty = false;
   };
   const drawLine = (lines: readonly Line[], points: number[] | null, isClosed = false): void => {
     for (const line of lines) {
@@ -63,10 +63,8 @@ export function createStagePainter(stage: Stage): StagePainter {
       if (points) line.setAttrs({ points, closed: isClosed });
     }
   };
-  const crossAt = ({ x, y }: Point): number[] => [x - 10, y, x + 10, y, x, y, x, y - 10, x, y + 10];
-
   const drawPointer = (): void => {
-    const { view, dpr, cursor } = viewStore.getState();
+    const { view, dpr, canvas, cursor } = viewStore.getState();
     const tools = toolStore.getState();
     const settings = settingsOf(tools);
     const onScreen = cursor && photoToScreen(view, cursor);
@@ -75,13 +73,12 @@ export function createStagePainter(stage: Stage): StagePainter {
     const isBrush = toolById(tools.tool).cursor === 'brush' && !pans;
     const subtracts = tools.tool === 'eraser' || settings.mode === 'subtract';
     const radius = (settings.size * view.scale) / 2 / dpr;
-    for (const ring of rings) {
-      ring.visible(at !== null && isBrush);
-      if (at) ring.setAttrs({ ...at, radius, dash: subtracts ? subtractDash : [] });
-    }
-    const needsCross = at !== null && (cursor !== null || (isBrush && radius < smallRing));
-    drawLine(crosses, needsCross ? crossAt(at) : null);
-    layers.pointer.draw();
+    const shape = {
+      radius: isBrush ? radius : null,
+      hasCross: cursor !== null || (isBrush && radius < smallRing),
+      dashed: subtracts,
+    };
+    mark.show(at, shape, { width: canvas.width / dpr, height: canvas.height / dpr }, dpr);
   };
   const drawSplit = (width: number, height: number): void => {
     const { split, splitDirection } = viewStore.getState().display;
@@ -103,7 +100,11 @@ export function createStagePainter(stage: Stage): StagePainter {
     const scene = photo && !display.photoOnly ? pixelGridScene(view, photo, canvas, dpr) : null;
     grid.visible(scene !== null);
     if (scene) grid.sceneFunc(scene);
-    layers.guides.draw();
+    const isEmpty = points === null && display.split === null && scene === null;
+    // While the photo is moved there is mostly nothing to draw, and a canvas drawn is a canvas composited anew.
+    if (isEmpty && guidesEmpty) return;
+    guidesEmpty = isEmpty;
+    guides.draw();
   };
   const draw = (): void => {
     frame = 0;

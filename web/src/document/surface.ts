@@ -1,4 +1,4 @@
-import { coverCapsule, type Capsule } from '@cleanplate/shared/raster/capsule.ts';
+import { capsuleBounds, coverCapsule, coversRect, type Capsule } from '@cleanplate/shared/raster/capsule.ts';
 import {
   coverEllipse,
   coverPolygon,
@@ -11,6 +11,7 @@ import type { PhotoView } from './photoReader.ts';
 import {
   copyTile,
   exchangeTile,
+  forEachTile,
   tileForWriting,
   tileRect,
   tileSize,
@@ -80,42 +81,75 @@ export function openSurface(
   let dirty: Rect = EMPTY_RECT;
   let touched: Rect = EMPTY_RECT;
 
+  // Which drawing last wrote to a tile: it is saved and said to have changed once for each, not once for each row.
+  const writtenBy = new Uint32Array(plane.tiles.length);
+  let drawing = 0;
+  const willWrite = (index: number): void => {
+    if (writtenBy[index] === drawing) return;
+    writtenBy[index] = drawing;
+    if (!saved.has(index)) saved.set(index, copyTile(plane.tiles[index]));
+    touchTile(plane, index);
+  };
+  const replaceTile = (index: number, tile: Tile): void => {
+    const before = exchangeTile(plane, index, tile);
+    // What this gesture painted before has been saved as it was before that.
+    if (!saved.has(index)) saved.set(index, before);
+  };
+
   const blend = (row: CoverageRow, how: PaintMode | 'replace'): void => {
     const tileRow = Math.floor(row.y / tileSize);
     const inTile = (row.y - tileRow * tileSize) * tileSize;
     const end = row.x + row.length;
+    const run = how === 'add' ? addRun : how === 'subtract' ? subtractRun : replaceRun;
     for (let column = Math.floor(row.x / tileSize); column * tileSize < end; column++) {
       const index = tileRow * plane.columns + column;
       const current = plane.tiles[index];
       // All of it is what the shape would make it: nothing to touch, nothing to save.
       if ((how === 'add' && current === 255) || (how === 'subtract' && current === 0)) continue;
-      if (!saved.has(index)) saved.set(index, copyTile(current));
+      willWrite(index);
       const tile = tileForWriting(plane, index);
       const left = column * tileSize;
       const from = Math.max(row.x, left) - row.x;
       const to = Math.min(end, left + tileSize) - row.x;
       // Index of the row's value 0 in this tile; it may lie before the tile's own row.
       const at = inTile + row.x - left;
-      const run = how === 'add' ? addRun : how === 'subtract' ? subtractRun : replaceRun;
       const solidFrom = Math.min(to, Math.max(from, row.solidFrom));
       const solidTo = Math.min(to, Math.max(solidFrom, row.solidTo));
       run(tile, at, row, from, solidFrom);
-      tile.fill(how === 'subtract' ? 0 : 255, at + solidFrom, at + solidTo);
+      if (solidTo > solidFrom) tile.fill(how === 'subtract' ? 0 : 255, at + solidFrom, at + solidTo);
       run(tile, at, row, solidTo, to);
     }
   };
 
-  const cover = (draw: (sink: RowSink) => void, how: PaintMode | 'replace'): void => {
-    let area: Rect = EMPTY_RECT;
-    draw((row) => {
-      blend(row, how);
-      area = unionRects(area, { x: row.x, y: row.y, width: row.length, height: 1 });
-    });
-    const columns = Math.floor((area.x + area.width - 1) / tileSize);
-    for (let y = Math.floor(area.y / tileSize); y * tileSize < area.y + area.height; y++)
-      for (let x = Math.floor(area.x / tileSize); x <= columns; x++) touchTile(plane, y * plane.columns + x);
+  const changed = (area: Rect): void => {
     dirty = unionRects(dirty, area);
     touched = unionRects(touched, area);
+  };
+
+  const cover = (draw: (sink: RowSink) => void, how: PaintMode | 'replace'): void => {
+    let left = Infinity;
+    let right = -Infinity;
+    let top = Infinity;
+    let bottom = -Infinity;
+    drawing++;
+    draw((row) => {
+      blend(row, how);
+      left = Math.min(left, row.x);
+      right = Math.max(right, row.x + row.length);
+      top = Math.min(top, row.y);
+      bottom = Math.max(bottom, row.y + 1);
+    });
+    if (right > left) changed({ x: left, y: top, width: right - left, height: bottom - top });
+  };
+
+  /** Tiles that the brush covers whole become one value; only those along its edge are gone through row by row. */
+  const capsule = (shape: Capsule, mode: PaintMode): void => {
+    const value = mode === 'add' ? 255 : 0;
+    forEachTile(plane, capsuleBounds(shape), (index) => {
+      if (plane.tiles[index] !== value && coversRect(shape, tileRect(plane, index)))
+        replaceTile(index, value);
+    });
+    cover((sink) => coverCapsule(shape, clip, sink), mode);
   };
 
   const flat = (rect: Rect, values: Uint8Array, sink: RowSink): void => {
@@ -155,20 +189,17 @@ export function openSurface(
     takeTiles(tiles) {
       let area: Rect = EMPTY_RECT;
       for (const [index, tile] of tiles) {
-        const before = exchangeTile(plane, index, tile);
-        // What was painted by this gesture already has been saved as it was before that.
-        if (!saved.has(index)) saved.set(index, before);
+        replaceTile(index, tile);
         area = unionRects(area, tileRect(plane, index));
       }
-      dirty = unionRects(dirty, area);
-      touched = unionRects(touched, area);
+      changed(area);
     },
     takeDirty() {
       const taken = dirty;
       dirty = EMPTY_RECT;
       return taken;
     },
-    capsule: (capsule, mode) => cover((sink) => coverCapsule(capsule, clip, sink), mode),
+    capsule,
     box: (rect, mode) => cover((sink) => coverRect(rect, clip, sink), mode),
     ellipse: (rect, mode) => cover((sink) => coverEllipse(rect, clip, sink), mode),
     polygon: (points, mode) => cover((sink) => coverPolygon(points, clip, sink), mode),

@@ -7,6 +7,7 @@ import { createDocument, type Document, type OpenedPhoto } from '../document/doc
 import type { Past, Standing } from '../document/past.ts';
 import { createScreen, type Screen } from '../document/screen.ts';
 import { countPlane } from '../document/tiledPlane.ts';
+import type { Outline } from '../tools/gesture.ts';
 import { toolById } from '../tools/index.ts';
 import { beginStroke, type StrokeSession } from '../tools/strokeSession.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
@@ -52,12 +53,20 @@ export function createDesk(
   let stroke: StrokeSession | null = null;
   let frameAsked = false;
   let factsStale = false;
+  let outlineShown = false;
+
+  /** A brush has no outline: nothing is posted for its frames. */
+  const tellOutline = (outline: Outline | null, isPending: boolean): void => {
+    if (outline === null && !outlineShown) return;
+    outlineShown = outline !== null;
+    post({ event: 'outline', outline, isPending });
+  };
 
   const frame = (): void => {
     frameAsked = false;
     stroke?.flush();
     screen.paint();
-    if (stroke) post({ event: 'outline', outline: stroke.outline(), isPending: stroke.isPending() });
+    if (stroke) tellOutline(stroke.outline(), stroke.isPending());
     // Facts cost a look at every changed tile: not in the middle of a stroke.
     if (factsStale && active && !stroke) {
       factsStale = false;
@@ -84,7 +93,7 @@ export function createDesk(
     const session = stroke;
     stroke = null;
     finish(session);
-    post({ event: 'outline', outline: null, isPending: false });
+    tellOutline(null, false);
     factsStale = true;
     askFrame();
   };
