@@ -40,6 +40,7 @@ function schemasFor(width: number, height: number) {
     drawnMask: bytes,
     parameters,
     seed: z.number().nullable(),
+    margin: z.number().nonnegative(),
     region: rect,
     seconds: z.number().nonnegative(),
     leftComputer: z.boolean(),
@@ -66,15 +67,21 @@ function schemasFor(width: number, height: number) {
       ...origin,
       id: text,
       slot: count,
+      number: count,
       preview: z.boolean(),
       best: z.boolean(),
-      changedOutside: count,
+      proof: z.object({
+        changedOutside: count,
+        seam: z.object({ contrast: z.number(), distance: z.number(), isVisible: z.boolean() }).nullable(),
+      }),
     })
     .refine(fits);
   const removal = z
     .looseObject({
       id: text,
+      roundId: text,
       number: count,
+      firstNumber: count,
       engine: text,
       parameters,
       bounds: rect,
