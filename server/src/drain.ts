@@ -62,8 +62,7 @@ export function drainOnExit(drain: Drain, log: Log): void {
     process.on(signal, () => {
       // The second Ctrl-C means now.
       if (drain.isDraining()) process.exit(130);
-      // A log that can be written no more would keep the process alive for ever.
-      void drain.begin().finally(() => process.exit());
+      void drain.begin();
     });
   const crash = (error: unknown) => {
     log.internal('process', error);

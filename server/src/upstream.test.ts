@@ -12,7 +12,7 @@ beforeAll(async () => {
   [image, mask, proxy] = await Promise.all([
     testPhoto(),
     testMask(),
-    startProxy({ CLEANPLATE_UPSTREAM_TRY_TIMEOUT_MS: '900', CLEANPLATE_UPSTREAM_CONNECT_TIMEOUT_MS: '500' }),
+    startProxy({ CLEANPLATE_UPSTREAM_TRY_TIMEOUT_MS: '2500', CLEANPLATE_UPSTREAM_CONNECT_TIMEOUT_MS: '500' }),
   ]);
 });
 beforeEach(() => proxy.fake.reset());

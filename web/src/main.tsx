@@ -4,6 +4,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
+import { askForMask } from './engines/askForMask.ts';
 import { createLocalEngine } from './engines/localEngine.ts';
 import { createRemoteEngine } from './engines/remoteEngine.ts';
 import { pickLanguage } from './state/language.ts';
@@ -28,6 +29,7 @@ const session = createSession({
   settings,
   engines: {
     local,
+    askForMask,
     of: (description) => (description.id === 'local' ? local : createRemoteEngine(description)),
   },
   views,

@@ -143,6 +143,7 @@ export const problemTable = {
     {
       category:
         "Google's safety filter declined this picture ({categories}). Use this computer, or change the area.",
+      said: 'Google held a result back: {reason}',
     },
   ),
   NETWORK_OFFLINE: rule(0, true, 'You are offline. Editing and export still work.'),

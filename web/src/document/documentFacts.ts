@@ -21,9 +21,10 @@ const result = (removal: Removal, one: RemovalResult, pixels: number): ResultFac
   seconds: one.seconds,
   leftComputer: one.leftComputer,
   ...one.proof,
-  pixelsOutside: pixels - removal.count,
+  pixelsOutside: pixels - (one.count ?? removal.count),
   margin: one.margin,
   region: one.region,
+  ...(one.processedAt ? { processedAt: one.processedAt } : {}),
 });
 
 const patch = (document: Document, one: Patch, pixels: number): PatchFacts => ({

@@ -40,6 +40,16 @@ export interface SeamFacts {
   readonly isVisible: boolean;
 }
 
+/** At which size an engine worked, when that is not the photo's own. */
+export interface ProcessedAt {
+  /** Longer side of what was sent, pixels. */
+  readonly side: number;
+  /** Sent pixels by photo pixels, of the part sent smallest; at most 1. */
+  readonly scale: number;
+  /** Crops that were sent, each by itself. */
+  readonly crops: number;
+}
+
 /** A candidate composited into the photo, with the request it answers. */
 export interface ResultFacts extends ProofFacts {
   readonly id: string;
@@ -59,6 +69,7 @@ export interface ResultFacts extends ProofFacts {
   readonly leftComputer: boolean;
   /** The part of the photo that was sent to the engine. */
   readonly region: Rect;
+  readonly processedAt?: ProcessedAt;
 }
 
 export interface PatchFacts extends ProofFacts {

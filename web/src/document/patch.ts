@@ -1,4 +1,5 @@
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { ProcessedAt } from './facts.ts';
 
 /**
  * A candidate over a rectangle of the photo with the mask it answers: what a result is before it is accepted and a patch
@@ -42,6 +43,8 @@ export interface Origin {
   readonly region: Rect;
   readonly seconds: number;
   readonly leftComputer: boolean;
+  /** At which size the engine worked, where it says so. */
+  readonly processedAt?: ProcessedAt;
 }
 
 /** An accepted result, stacked over the untouched photo. Never changed: an edit puts another in its place. */

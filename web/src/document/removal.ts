@@ -65,6 +65,8 @@ export interface RemovalResult extends Layer, Origin {
   readonly preview: boolean;
   readonly best: boolean;
   readonly proof: Proof;
+  /** Pixels of its own effective mask, where the engine found one. */
+  readonly count?: number;
 }
 
 /** How far round the mask a layer reaches, in photo pixels: where candidate and photo are compared. */

@@ -9,6 +9,8 @@ import {
 import { thresholdMask } from '@cleanplate/shared/raster/mask.ts';
 import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import type { Document } from './document.ts';
+import type { ProcessedAt } from './facts.ts';
+import { foundFrame, startFoundRemoval } from './foundRemoval.ts';
 import { mixLayers, partsOf } from './mix.ts';
 import type { Patch } from './patch.ts';
 import { proofOf } from './proof.ts';
@@ -50,6 +52,8 @@ export interface RemovalSetup {
   readonly dilation: number;
   /** `square`: the engine gives only 1:1 back exactly. */
   readonly aspect: 'square' | 'any';
+  /** The engine finds what must go: it is sent the whole photo and no mask. */
+  readonly isFound?: boolean;
   /** Kept with the results, for the record and for running it again. */
   readonly parameters?: Readonly<Record<string, string | number>>;
 }
@@ -60,8 +64,9 @@ export interface RemovalSetup {
  */
 export function startRemoval(
   document: Document,
-  { engine, dilation, aspect, parameters = {} }: RemovalSetup,
+  { engine, dilation, aspect, isFound, parameters = {} }: RemovalSetup,
 ): StartedRemoval | 'MASK_EMPTY' | 'MASK_FULL' {
+  if (isFound) return startFoundRemoval(document, engine, parameters);
   const { width, height } = document.photo;
   const margin = dilation * width;
   const effective = effectiveMask(document.planes.mask.plane, margin);
@@ -132,6 +137,9 @@ export interface Candidate {
   readonly slot: number;
   /** Where it is another than the removal was run with. */
   readonly seed?: number;
+  readonly processedAt?: ProcessedAt;
+  /** Where the engine painted, 0 or 255, `area`-sized: with a removal whose mask the engine finds. */
+  readonly found?: Uint8Array<ArrayBuffer>;
 }
 
 const seedOf = ({ seed }: Removal['parameters']): number | null => (typeof seed === 'number' ? seed : null);
@@ -143,10 +151,14 @@ const seedOf = ({ seed }: Removal['parameters']): number | null => (typeof seed 
 export function addCandidate(document: Document, candidate: Candidate): string | undefined {
   const removal = document.rounds.find(candidate.removalId);
   if (!removal) return undefined;
-  const { area, region, mask } = removal;
+  const { region } = removal;
   const sent: Rect = { ...candidate.area, x: candidate.area.x + region.x, y: candidate.area.y + region.y };
   if (isEmptyRect(intersectRects(sent, removal.bounds)))
     throw new RangeError(`candidate at ${sent.x}, ${sent.y} misses the mask`);
+  const { processedAt, found } = candidate;
+  // Its edge is as soft as one pixel of what the engine saw.
+  const frame = found ? foundFrame(document, found, sent, 2 / (processedAt?.scale ?? 1)) : removal;
+  const { area, mask, margin } = frame;
   const pixels = placePixels(candidate.pixels, sent, document.read(area), area);
   const { engine, strategy, seconds, leftComputer, preview, slot } = candidate;
   const layer: Omit<RemovalResult, 'proof'> = {
@@ -166,9 +178,11 @@ export function addCandidate(document: Document, candidate: Candidate): string |
     area,
     pixels,
     mask,
-    drawnMask: removal.drawnMask,
-    margin: removal.margin,
-    matteWidth: matteWidthOf(removal.margin),
+    drawnMask: frame.drawnMask,
+    margin,
+    matteWidth: matteWidthOf(margin),
+    ...(processedAt ? { processedAt } : {}),
+    ...(found ? { count: frame.count } : {}),
     colourMatch: false,
     grainMatch: false,
   };

@@ -1,6 +1,7 @@
 /** One interface for every engine: the page knows an engine only by its description and this. */
-import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import type { AutomaticMode, EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { ProcessedAt } from '../document/facts.ts';
 import type { ProblemData, RemovalCrop } from '../workers/documentApi.ts';
 
 /** Values of the Parameters panel; an engine reads those that its description names. */
@@ -13,6 +14,15 @@ export interface RemovalParameters {
   readonly guidanceScale?: number;
   readonly dilation: number;
 }
+
+/** Who says what must go: the user's mask, or the engine, which finds the background, the foreground or these classes. */
+export interface MaskChoice {
+  readonly mode: 'user' | AutomaticMode;
+  /** Ids of `semanticClasses`, with `semantic` only. */
+  readonly classes: readonly number[];
+}
+
+export const userMask: MaskChoice = { mode: 'user', classes: [] };
 
 export type EngineEvent =
   | {
@@ -37,7 +47,12 @@ export type EngineEvent =
       readonly seconds: number;
       /** The number that gives this candidate again, where the engine works by one. */
       readonly seed?: number;
+      readonly processedAt?: ProcessedAt;
+      /** Where the engine painted, 0 or 255, `area`-sized; only when it was to find the mask. */
+      readonly found?: Uint8Array<ArrayBuffer>;
     }
+  /** One that cannot be offered, and why. */
+  | { readonly type: 'refused'; readonly slot?: number; readonly problem: ProblemData }
   /** Once all came: the candidate that the engine thinks best; its card is marked, and keeps its place. */
   | { readonly type: 'best'; readonly slot: number }
   | {
@@ -46,8 +61,7 @@ export type EngineEvent =
       readonly message: string;
       readonly slot?: number;
       readonly params?: ProblemData['params'];
-    }
-  | { readonly type: 'filtered'; readonly slot?: number; readonly reason: string };
+    };
 
 export interface Engine {
   readonly description: EngineDescription;
@@ -60,5 +74,6 @@ export interface Engine {
     parameters: RemovalParameters,
     onEvent: (event: EngineEvent) => void,
     signal: AbortSignal,
+    mask?: MaskChoice,
   ): Promise<ProblemData | null>;
 }

@@ -1,14 +1,18 @@
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { problemBodySchema } from '@cleanplate/shared/contract/problem.ts';
 import type { RemovalEvent } from '@cleanplate/shared/contract/removal.ts';
+import type { ProcessedAt } from '../document/facts.ts';
 import type { ProblemData, RemovalCrop } from '../workers/documentApi.ts';
+import type { RemoteJob, Upload } from '../workers/remoteApi.ts';
 import { remoteClient } from '../workers/remoteClient.ts';
-import type { Engine, EngineEvent, RemovalParameters } from './engine.ts';
+import {
+  userMask,
+  type Engine,
+  type EngineEvent,
+  type MaskChoice,
+  type RemovalParameters,
+} from './engine.ts';
 import { readEvents } from './eventLines.ts';
-
-/** The smallest of the engine's sizes that keeps the whole crop, else its largest. */
-export const sentSide = (longer: number, bestSides: readonly number[]): number =>
-  bestSides.find((side) => side >= longer) ?? bestSides[bestSides.length - 1];
 
 /**
  * The `request` part. Engines with a mask of their own are sent it undilated, with the dilation as a fraction of the
@@ -17,149 +21,213 @@ export const sentSide = (longer: number, bestSides: readonly number[]): number =
 export function requestOf(
   engine: EngineDescription,
   parameters: RemovalParameters,
-  crop: Pick<RemovalCrop, 'region' | 'photoWidth'>,
+  sent: { readonly width: number; readonly photoWidth: number },
+  mask: MaskChoice = userMask,
 ): Record<string, unknown> {
   const { dilation, seed, ...others } = parameters;
   const named = Object.entries(others).filter(([, value]) => value !== undefined && value !== '');
   return {
     engine: engine.id,
-    maskMode: 'user',
+    maskMode: mask.mode,
+    ...(mask.mode === 'semantic' ? { maskClasses: mask.classes } : {}),
     ...Object.fromEntries(named),
-    dilation: engine.mask === 'native' ? Math.min(1, (dilation * crop.photoWidth) / crop.region.width) : 0,
+    dilation: engine.mask === 'native' ? Math.min(1, (dilation * sent.photoWidth) / sent.width) : 0,
     ...(seed === undefined ? {} : { seed, addWatermark: false }),
   };
 }
 
-const blobOf = (event: Extract<RemovalEvent, { type: 'candidate' }>): Blob =>
+export const serverHeaders = { 'X-Cleanplate': '1' } as const;
+
+export const blobOf = (event: Extract<RemovalEvent, { type: 'candidate' }>): Blob =>
   new Blob([Uint8Array.from(atob(event.bytesBase64Encoded), (c) => c.charCodeAt(0))], {
     type: event.mimeType,
   });
 
-async function problemOf(response: Response): Promise<ProblemData> {
+export const problemIn = ({
+  code,
+  variant,
+  params,
+}: Extract<RemovalEvent, { type: 'problem' }>['error']): ProblemData => ({
+  code,
+  ...(variant ? { variant } : {}),
+  ...(params ? { params } : {}),
+});
+
+/** The problem of an answer that is no stream of events. */
+export async function problemOf(response: Response): Promise<ProblemData> {
   try {
-    const { code, variant, params } = problemBodySchema.parse(await response.json()).error;
-    return { code, ...(variant ? { variant } : {}), ...(params ? { params } : {}) };
+    return problemIn({ ...problemBodySchema.parse(await response.json()).error, status: response.status });
   } catch {
     // A captive portal or a proxy of someone else's answered.
     return { code: 'NETWORK_OFFLINE' };
   }
 }
 
+/** What became of a call that threw: a picture too large to send, or no way to the server. */
+export function problemOfThrown(error: unknown, { limits }: Pick<EngineDescription, 'limits'>): ProblemData {
+  if (error instanceof RangeError)
+    return {
+      code: 'BODY_TOO_LARGE',
+      params: { megabytes: error.message, limit: limits.maxImageBytes / 1e6 },
+    };
+  return { code: navigator.onLine ? 'UPSTREAM_UNAVAILABLE' : 'NETWORK_OFFLINE' };
+}
+
+function processedAt({ uploads }: RemoteJob): ProcessedAt {
+  const scaleOf = ({ width, height, region }: Upload) =>
+    Math.max(width, height) / Math.max(region.width, region.height);
+  const smallest = uploads.reduce((least, upload) => (scaleOf(upload) < scaleOf(least) ? upload : least));
+  return {
+    side: Math.max(smallest.width, smallest.height),
+    scale: scaleOf(smallest),
+    crops: uploads.length,
+  };
+}
+
 /** An engine behind our server. What it answers is registered to the photo and matched in colour, or not offered. */
 export function createRemoteEngine(description: EngineDescription): Engine {
-  const headers = { 'X-Cleanplate': '1' };
+  const remote = remoteClient();
+  const isFramed = description.mask === 'guided';
 
-  async function send(crop: RemovalCrop, parameters: RemovalParameters, key: string, signal: AbortSignal) {
-    const { region } = crop;
-    const upload = await remoteClient().encode({
+  const open = (crop: RemovalCrop, mask: MaskChoice): Promise<RemoteJob> => {
+    const isUser = mask.mode === 'user';
+    const { limits } = description;
+    return remote.open({
       pixels: crop.pixels,
-      mask: description.mask === 'native' ? crop.drawnMask : crop.mask,
-      width: region.width,
-      height: region.height,
-      longerSide: sentSide(Math.max(region.width, region.height), description.limits.bestSides),
-      maxImageBytes: description.limits.maxImageBytes,
-      withGuide: description.mask === 'guided',
+      width: crop.region.width,
+      height: crop.region.height,
+      mask: isUser ? crop.mask : null,
+      sentMask: isUser ? (description.mask === 'native' ? crop.drawnMask : crop.mask) : null,
+      bestSides: limits.bestSides,
+      aspect: limits.aspect,
+      maxImageBytes: limits.maxImageBytes,
+      withGuide: isFramed,
     });
-    signal.throwIfAborted();
-    const body = new FormData();
-    const request = JSON.stringify(requestOf(description, parameters, crop));
-    body.append('request', new Blob([request], { type: 'application/json' }));
-    body.append('image', upload.image, 'image');
-    body.append('mask', upload.mask, 'mask');
-    if (upload.guide) body.append('guide', upload.guide, 'guide');
-    return fetch('/api/removals', {
-      method: 'POST',
-      headers: { ...headers, 'Idempotency-Key': key },
-      body,
-      signal,
-    });
-  }
+  };
 
   return {
     description,
-    async remove(crop, parameters, onEvent, signal) {
-      const key = crypto.randomUUID();
-      const cancel = () =>
-        void fetch(`/api/removals/${key}`, { method: 'DELETE', headers, keepalive: true }).catch(
-          () => undefined,
-        );
-      signal.addEventListener('abort', cancel, { once: true });
+    async remove(crop, parameters, onEvent, signal, mask = userMask) {
       const started = performance.now();
-      const { width, height } = crop.region;
-      let problem: ProblemData | null = null;
-      const take = async (event: RemovalEvent): Promise<EngineEvent | null> => {
-        switch (event.type) {
-          case 'progress':
-            return {
-              type: 'progress',
-              stage: event.stage,
-              ...(event.place === undefined ? {} : { place: event.place }),
-              ...(event.retryInMs === undefined ? {} : { retryInMs: event.retryInMs }),
-            };
-          case 'filtered':
-            return {
-              type: 'filtered',
-              reason: event.reason,
-              ...(event.index === undefined ? {} : { slot: event.index }),
-            };
-          case 'notice':
-            return { type: 'notice', code: event.code, message: event.message };
-          case 'problem': {
-            const { code, variant, params } = event.error;
-            problem = { code, ...(variant ? { variant } : {}), ...(params ? { params } : {}) };
-            return null;
-          }
-          case 'candidate': {
-            const candidate = blobOf(event);
-            const { pixels, mask } = crop;
-            const { area, pixels: fitted } = await remoteClient().fit({
-              candidate,
-              pixels,
-              mask,
-              width,
-              height,
-            });
-            if (!fitted) {
-              problem = { code: 'CANDIDATE_MISALIGNED' };
-              return null;
-            }
-            const seconds = (performance.now() - started) / 1000;
-            const { model } = description;
-            return {
-              type: 'candidate',
-              slot: event.index,
-              preview: false,
-              area,
-              pixels: fitted,
-              strategy: model,
-              seconds,
-            };
-          }
-          case 'done':
-            return null;
-        }
-      };
+      onEvent({ type: 'progress', stage: 'preparing' });
+      let job: RemoteJob;
       try {
-        onEvent({ type: 'progress', stage: 'sending' });
-        const response = await send(crop, parameters, key, signal);
-        if (!response.ok || !response.body) return await problemOf(response);
-        for await (const event of readEvents(response.body)) {
-          const taken = await take(event);
-          signal.throwIfAborted();
-          if (taken) onEvent(taken);
-        }
-        return problem;
+        job = await open(crop, mask);
       } catch (error) {
         signal.throwIfAborted();
-        if (error instanceof RangeError)
-          return {
-            code: 'BODY_TOO_LARGE',
-            params: { megabytes: error.message, limit: description.limits.maxImageBytes / 1e6 },
-          };
-        return { code: navigator.onLine ? 'UPSTREAM_UNAVAILABLE' : 'NETWORK_OFFLINE' };
+        return problemOfThrown(error, description);
+      }
+      const sizes = processedAt(job);
+      let offered = 0;
+      const offer = (event: Extract<EngineEvent, { type: 'candidate' }>) => {
+        offered++;
+        onEvent(event);
+      };
+
+      const takeCandidate = async (part: number, event: Extract<RemovalEvent, { type: 'candidate' }>) => {
+        const fitted = await remote.fit(job.id, part, event.index, blobOf(event));
+        signal.throwIfAborted();
+        const slot = event.index;
+        if (fitted.kind === 'misaligned')
+          onEvent({ type: 'refused', slot, problem: { code: 'CANDIDATE_MISALIGNED' } });
+        if (fitted.kind === 'nothingFound')
+          onEvent({ type: 'refused', slot, problem: { code: 'NOTHING_CHANGED' } });
+        if (fitted.kind !== 'fitted') return;
+        const { area, pixels, found } = fitted;
+        const seconds = (performance.now() - started) / 1000;
+        const strategy = description.model;
+        offer({
+          type: 'candidate',
+          slot,
+          preview: false,
+          area,
+          pixels,
+          strategy,
+          seconds,
+          processedAt: sizes,
+          ...(found ? { found } : {}),
+        });
+        if (fitted.isUnchanged) onEvent({ type: 'notice', code: 'NOTHING_CHANGED', message: '', slot });
+      };
+
+      /** One request from its first byte to `done`; null, or the problem it ended in. */
+      const runPart = async (part: number, upload: Upload): Promise<ProblemData | null> => {
+        const key = crypto.randomUUID();
+        const cancel = () =>
+          void fetch(`/api/removals/${key}`, {
+            method: 'DELETE',
+            headers: serverHeaders,
+            keepalive: true,
+          }).catch(() => undefined);
+        signal.addEventListener('abort', cancel, { once: true });
+        let problem: ProblemData | null = null;
+        try {
+          const response = await send(upload, key);
+          if (!response.ok || !response.body) return await problemOf(response);
+          for await (const event of readEvents(response.body)) {
+            if (event.type === 'candidate') await takeCandidate(part, event);
+            else if (event.type === 'problem') problem = problemIn(event.error);
+            else tell(event);
+            signal.throwIfAborted();
+          }
+          return problem;
+        } catch (error) {
+          signal.throwIfAborted();
+          return problemOfThrown(error, description);
+        } finally {
+          signal.removeEventListener('abort', cancel);
+        }
+      };
+
+      const send = ({ image, mask: maskPart, guide, width, region }: Upload, key: string) => {
+        const body = new FormData();
+        // The photo's width in the sent picture's pixels, which is what a fraction of the sent width is of.
+        const photoWidth = (crop.photoWidth * width) / region.width;
+        const request = JSON.stringify(requestOf(description, parameters, { width, photoWidth }, mask));
+        body.append('request', new Blob([request], { type: 'application/json' }));
+        body.append('image', image, 'image');
+        if (maskPart) body.append('mask', maskPart, 'mask');
+        if (guide) body.append('guide', guide, 'guide');
+        return fetch('/api/removals', {
+          method: 'POST',
+          headers: { ...serverHeaders, 'Idempotency-Key': key },
+          body,
+          signal,
+        });
+      };
+
+      const tell = (event: RemovalEvent) => {
+        if (event.type === 'progress') {
+          const { stage, place, retryInMs } = event;
+          onEvent({
+            type: 'progress',
+            stage,
+            ...(place === undefined ? {} : { place }),
+            ...(retryInMs === undefined ? {} : { retryInMs }),
+          });
+        } else if (event.type === 'filtered')
+          onEvent({
+            type: 'refused',
+            problem: { code: 'CONTENT_FILTERED', variant: 'said', params: { reason: event.reason } },
+            ...(event.index === undefined ? {} : { slot: event.index }),
+          });
+        // Gemini has sizes of its own: that one comes back in another is the rule there, not news.
+        else if (event.type === 'notice' && !(event.code === 'OTHER_SIZE' && isFramed))
+          onEvent({ type: 'notice', code: event.code, message: event.message });
+      };
+
+      try {
+        onEvent({ type: 'progress', stage: 'uploading' });
+        const problems = await Promise.all(job.uploads.map((upload, part) => runPart(part, upload)));
+        return problems.find((problem) => problem !== null) ?? (offered === 0 ? nothingOffered(mask) : null);
       } finally {
-        signal.removeEventListener('abort', cancel);
+        void remote.close(job.id);
       }
     },
   };
 }
+
+/** Every candidate was refused, each with its own card: what the run as a whole ends in. */
+const nothingOffered = ({ mode }: MaskChoice): ProblemData => ({
+  code: mode === 'user' ? 'CANDIDATE_MISALIGNED' : 'NOTHING_CHANGED',
+});

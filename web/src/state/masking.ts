@@ -59,7 +59,7 @@ export interface Masking {
   ): Promise<GestureAnnouncement | null>;
   extract(what: 'foreground' | 'background'): Promise<void>;
   /** Extracts that this version only names. */
-  extractLater(what: 'people' | 'classes'): void;
+  extractLater(what: 'people'): void;
   uploadMask(file: Blob): Promise<void>;
   /** The user's word on a mask of another size. */
   settleOtherSize(fit: boolean): Promise<void>;
@@ -131,7 +131,7 @@ export function createMasking({ store, messages, api }: SessionContext): Masking
       if (finding.code === 'tight') await maskAction('grow', finding.growPx);
     },
     async extract(what) {
-      const outcome = await api.extract(what, 'replace');
+      const outcome = await api.extract(what, store.getState().extractInto);
       if (!outcome.ok) return void messages.problem(outcome.problem);
       if (outcome.value.known) return messages.say('say.extracted');
       toolActions.choose('object');

@@ -58,6 +58,7 @@ function setUp(remove: Engine['remove'], begin: unknown = { ok: true, value: cro
       onProgress: (state) => progress.push(state),
       onResult: (id) => log.push(`result ${id}`),
       onNotice: (notice) => log.push(notice.type),
+      onRefused: (refused) => log.push(refused.problem.code),
       onCandidateProblem: (problem) => log.push(problem.code),
     });
   return { run, added, log, progress, controller };

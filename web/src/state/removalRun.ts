@@ -1,6 +1,12 @@
 /** One removal, from the mask to the last candidate: pixels pass from the engine into the document, facts come here. */
 import { transfer, type Remote } from 'comlink';
-import type { Engine, EngineEvent, RemovalParameters } from '../engines/engine.ts';
+import {
+  userMask,
+  type Engine,
+  type EngineEvent,
+  type MaskChoice,
+  type RemovalParameters,
+} from '../engines/engine.ts';
 import type { DocumentApi, Outcome, ProblemData } from '../workers/documentApi.ts';
 
 export interface RunProgress {
@@ -35,12 +41,16 @@ export interface RunInput {
   readonly parameters: RemovalParameters;
   /** A second engine that adds its results after the first one's: what is made up beside what is copied. */
   readonly beside?: { readonly engine: Engine; readonly parameters: RemovalParameters };
+  /** Who says what must go; the user's mask unless given. */
+  readonly mask?: MaskChoice;
   readonly signal: AbortSignal;
   onBegun?(removalId: string): void;
   onProgress(progress: RunProgress): void;
   /** A finished result is in the document. */
   onResult(resultId: string): void;
-  onNotice(notice: Extract<EngineEvent, { type: 'notice' | 'filtered' }>): void;
+  onNotice(notice: Extract<EngineEvent, { type: 'notice' }>): void;
+  /** A candidate that cannot be offered; engines that run here have none. */
+  onRefused?(refused: Extract<EngineEvent, { type: 'refused' }>): void;
   onCandidateProblem(problem: ProblemData): void;
 }
 
@@ -75,7 +85,7 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
  * After `signal` aborts it settles at once, without waiting for the engine.
  */
 export async function runRemoval(input: RunInput): Promise<RunEnd> {
-  const { api, engine, parameters, beside, signal } = input;
+  const { api, engine, parameters, beside, signal, mask = userMask } = input;
   const slotCount = parameters.sampleCount + (beside?.parameters.sampleCount ?? 0);
   const slots: Slot[] = Array.from({ length: slotCount }, () => ({
     fraction: 0,
@@ -105,6 +115,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
     usedSeed: number | undefined,
   ): Promise<void> {
     const { area, pixels, slot: index, preview, strategy, seconds, seed = usedSeed } = event;
+    const { processedAt, found } = event;
     const outcome: Outcome<string> = await api.addCandidate(
       transfer(
         {
@@ -118,8 +129,10 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
           preview,
           slot: index,
           leftComputer: description.runs === 'google',
+          ...(processedAt ? { processedAt } : {}),
+          ...(found ? { found } : {}),
         },
-        [pixels.buffer],
+        found ? [pixels.buffer, found.buffer] : [pixels.buffer],
       ),
     );
     if (!outcome.ok) return input.onCandidateProblem(outcome.problem);
@@ -167,7 +180,8 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
       if (slot) slot.fraction = Math.max(slot.fraction, event.fraction ?? 0);
       else whole = event.fraction ?? whole;
       report();
-    } else input.onNotice(event);
+    } else if (event.type === 'refused') input.onRefused?.(event);
+    else input.onNotice(event);
   }
 
   const finished = () => ({
@@ -187,6 +201,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
       engine: engine.description.id,
       dilation: parameters.dilation,
       aspect: engine.description.limits.aspect,
+      isFound: mask.mode !== 'user',
       parameters: Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)),
     });
     if (!begun.ok) return begun;
@@ -200,7 +215,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
     const second = beside?.engine
       .remove(begun.value, beside.parameters, (event) => onEventBeside(beside, event), signal)
       .catch(() => null);
-    const problem = await engine.remove(begun.value, parameters, onEvent, signal);
+    const problem = await engine.remove(begun.value, parameters, onEvent, signal, mask);
     await second;
     await Promise.all(adding);
     return problem ? { ok: false, problem } : { ok: true, value: null };

@@ -1,19 +1,31 @@
 /** Remove, and what becomes of its results. One removal at a time: a second click while one runs does nothing. */
-import type { Engine } from '../engines/engine.ts';
+import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import { userMask, type Engine, type MaskChoice } from '../engines/engine.ts';
 import type { MessageAction } from './messages.ts';
 import { removalParameters } from './parameters.ts';
 import { runRemoval, type RunEnd, type RunInput } from './removalRun.ts';
-import type { SessionContext } from './sessionStore.ts';
+import type { RefusedCandidate, SessionContext } from './sessionStore.ts';
 import type { SettingsStore } from './settings.ts';
 
 export interface Removing {
-  remove(engine: Engine): Promise<void>;
+  /** @param sampleCount instead of what the panel says */
+  remove(engine: Engine, sampleCount?: number): Promise<void>;
+  /** Asks once more for a candidate that could not be offered. */
+  retryRefused(refused: RefusedCandidate): Promise<void>;
+  dismissRefused(refused: RefusedCandidate): void;
+  chooseMask(choice: MaskChoice): void;
   cancelRemoval(): void;
   /** Shows a result in the photo's place; null goes back to the photo and its mask. */
   selectResult(resultId: string | null): void;
   acceptResult(resultId: string): Promise<void>;
   discardResult(resultId: string): Promise<void>;
 }
+
+/** The user's choice where the engine can follow it; every other engine needs a mask. */
+export const maskInForce = (
+  { automaticModes }: Pick<EngineDescription, 'automaticModes'>,
+  choice: MaskChoice,
+): MaskChoice => (automaticModes.some((mode) => mode === choice.mode) ? choice : userMask);
 
 /** One result that makes nothing up stands beside a cloud engine's, unless the user does without. */
 function besideOf(engine: Engine, local: Engine, settings: SettingsStore): RunInput['beside'] {
@@ -56,7 +68,11 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
     if (end.bestId !== null && !userChose) show(end.bestId);
   }
 
-  async function remove(engine: Engine): Promise<void> {
+  let lastRefused = 0;
+  const forget = (gone: (one: RefusedCandidate) => boolean) =>
+    store.setState(({ refused }) => ({ refused: refused.filter((one) => !gone(one)) }));
+
+  async function remove(engine: Engine, sampleCount?: number): Promise<void> {
     const { facts } = store.getState();
     if (controller !== null || facts === null || store.getState().run !== null) return;
     const mine = new AbortController();
@@ -64,17 +80,18 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
     userChose = false;
     show(null);
     messages.say('say.removing');
-    const parameters = removalParameters(
-      engine.description,
-      settings.getState().parameters[engine.description.id],
-    );
+    const set = removalParameters(engine.description, settings.getState().parameters[engine.description.id]);
+    const parameters = sampleCount === undefined ? set : { ...set, sampleCount };
+    if (sampleCount === undefined) forget(({ documentId }) => documentId === facts.id);
     const isCurrent = () => controller === mine;
     const beside = besideOf(engine, localEngine, settings);
+    const mask = maskInForce(engine.description, store.getState().maskChoice);
     const end = await runRemoval({
       api,
       engine,
       parameters,
-      ...(beside && { beside }),
+      ...(beside && mask.mode === 'user' && { beside }),
+      mask,
       signal: mine.signal,
       onProgress(progress) {
         if (isCurrent())
@@ -85,15 +102,18 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
         if (state.selectedResult === null && !userChose && state.facts?.id === facts.id) show(resultId);
       },
       onNotice(notice) {
-        const line =
-          notice.type === 'filtered'
-            ? { key: 'notices.filtered', params: { reason: notice.reason } }
-            : {
-                key: `notices.${notice.code}`,
-                otherwise: notice.message,
-                ...(notice.params && { params: notice.params }),
-              };
-        messages.show({ tone: 'notice', line });
+        messages.show({
+          tone: 'notice',
+          line: {
+            key: `notices.${notice.code}`,
+            otherwise: notice.message,
+            ...(notice.params && { params: notice.params }),
+          },
+        });
+      },
+      onRefused({ problem }) {
+        const card: RefusedCandidate = { id: ++lastRefused, documentId: facts.id, engine, problem };
+        store.setState(({ refused }) => ({ refused: [...refused, card] }));
       },
       onCandidateProblem: (problem) => messages.problem(problem),
     });
@@ -107,6 +127,13 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
 
   return {
     remove,
+    async retryRefused(card) {
+      if (controller !== null) return;
+      forget(({ id }) => id === card.id);
+      await remove(card.engine, 1);
+    },
+    dismissRefused: (card) => forget(({ id }) => id === card.id),
+    chooseMask: (maskChoice) => store.setState({ maskChoice }),
     cancelRemoval() {
       controller?.abort(new DOMException('cancelled by the user', 'AbortError'));
     },

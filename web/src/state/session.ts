@@ -1,8 +1,9 @@
 /** The page's session: one document worker, its facts mirrored, and everything the page can ask for. */
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
-import type { Engine } from '../engines/engine.ts';
+import type { Engine, MaskChoice } from '../engines/engine.ts';
 import type { DocumentEvent } from '../workers/documentApi.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
+import { createExtracting, type AskForMask, type Extracting } from './extracting.ts';
 import { createKeeping, type Keeping } from './keeping.ts';
 import { createComparing, type Comparing } from './comparing.ts';
 import { createMasking, gestureLine, type Masking } from './masking.ts';
@@ -10,14 +11,15 @@ import { createMessages, type Messages } from './messages.ts';
 import { createOpening, type Opening } from './opening.ts';
 import { createPatching, type Patching } from './patching.ts';
 import { createQuickRemoving } from './quickRemoving.ts';
-import { createRemoving, type Removing } from './removing.ts';
+import { createRemoving, maskInForce, type Removing } from './removing.ts';
 import { createSaving, type Saving } from './saving.ts';
 import { createSessionStore, type SessionContext, type SessionStore } from './sessionStore.ts';
 import type { PanelViews } from './panelView.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Views } from './viewStore.ts';
 
-export interface Session extends Opening, Masking, Saving, Removing, Comparing, Patching, Keeping {
+export interface Session
+  extends Opening, Masking, Extracting, Saving, Removing, Comparing, Patching, Keeping {
   readonly client: DocumentClient;
   readonly store: SessionStore;
   readonly settings: SettingsStore;
@@ -36,6 +38,7 @@ const lookOf = ['selectedResult', 'mix', 'compare', 'gain', 'splitDirection'] as
 export interface EnginesAtHand {
   readonly local: Engine;
   of(description: EngineDescription): Engine;
+  readonly askForMask: AskForMask;
 }
 
 export interface SessionParts {
@@ -154,6 +157,7 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
       if (drawn) quick.gestureEnded(drawn);
       return drawn;
     },
+    ...createExtracting(context, engines.askForMask),
     ...createSaving(context),
     ...removing,
     cancelRemoval,
@@ -174,10 +178,20 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
 /** What stands in the way of Remove: the key of a sentence, or null when nothing does. */
 export function obstacle(
   facts: { maskPixels: number; width: number; height: number } | null,
-  engine: Pick<EngineDescription, 'availability'>,
-): 'panel.openFirst' | 'panel.maskFirst' | 'panel.maskAll' | 'panel.engineNotReady' | null {
+  engine: Pick<EngineDescription, 'availability' | 'automaticModes'>,
+  choice: MaskChoice,
+):
+  | 'panel.openFirst'
+  | 'panel.maskFirst'
+  | 'panel.maskAll'
+  | 'panel.engineNotReady'
+  | 'panel.classesFirst'
+  | null {
   if (facts === null) return 'panel.openFirst';
   if (engine.availability.state !== 'ready') return 'panel.engineNotReady';
+  const { mode, classes } = maskInForce(engine, choice);
+  if (mode === 'semantic' && classes.length === 0) return 'panel.classesFirst';
+  if (mode !== 'user') return null;
   if (facts.maskPixels === 0) return 'panel.maskFirst';
   if (facts.maskPixels >= facts.width * facts.height) return 'panel.maskAll';
   return null;

@@ -1,12 +1,22 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Remote } from 'comlink';
 import type { DocumentFacts, ExportFormat, SplitDirection, TrayItem } from '../document/facts.ts';
-import type { DocumentApi } from '../workers/documentApi.ts';
+import { userMask, type Engine, type MaskChoice } from '../engines/engine.ts';
+import type { DocumentApi, ExtractInto, ProblemData } from '../workers/documentApi.ts';
 import type { KeepState, ReadOnly, RecentPhoto } from '../workers/keepingApi.ts';
 import type { Compare, Layout } from './comparing.ts';
 import type { Messages } from './messages.ts';
 import type { RunProgress } from './removalRun.ts';
 import type { SettingsStore } from './settings.ts';
+
+export type ClassesFor = 'extract' | 'find';
+
+export interface RefusedCandidate {
+  readonly id: number;
+  readonly documentId: string;
+  readonly engine: Engine;
+  readonly problem: ProblemData;
+}
 
 /** The facts of the session that the page shows. No pixels: they stay in the document's worker. */
 export interface SessionState {
@@ -17,6 +27,18 @@ export interface SessionState {
   readonly run: (RunProgress & { readonly documentId: string; readonly engineId: string }) | null;
   /** A removal whose results are not shown: its best one goes into the photo by itself. */
   readonly quietRemovalId: string | null;
+  /** Who says what must go, on engines that can find it by themselves. */
+  readonly maskChoice: MaskChoice;
+  /** Candidates of the last removal that could not be offered, and why. */
+  readonly refused: readonly RefusedCandidate[];
+  /** What a found mask does to the mask there is. */
+  readonly extractInto: ExtractInto;
+  /** The engine that is looking for a mask right now. */
+  readonly extracting: string | null;
+  /** The list of classes is open: to extract them, or for the engine to find them while it removes. */
+  readonly classesFor: ClassesFor | null;
+  /** The field for words to extract by is open. */
+  readonly isAskingWords: boolean;
   /** The result shown in the photo's place. */
   readonly selectedResult: string | null;
   /** `split`: photo and result under a bar; `grid`: side by side; `difference`: what changed, as heat. */
@@ -56,6 +78,12 @@ export function createSessionStore(): SessionStore {
     opening: null,
     run: null,
     quietRemovalId: null,
+    maskChoice: userMask,
+    refused: [],
+    extractInto: 'replace',
+    extracting: null,
+    classesFor: null,
+    isAskingWords: false,
     selectedResult: null,
     compare: 'off',
     layout: 4,

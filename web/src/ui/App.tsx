@@ -5,8 +5,10 @@ import { useShortcuts } from '../canvas/useShortcuts.ts';
 import { parameterValues } from '../state/parameters.ts';
 import { views } from '../state/viewStore.ts';
 import { OtherSizeDialog } from './dialogs/OtherSizeDialog.tsx';
+import { WordsDialog } from './dialogs/WordsDialog.tsx';
 import { EmptyPage } from './empty/EmptyPage.tsx';
 import { useText } from './i18n/useText.ts';
+import { maskFinder } from './panel/ExtractMenu.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { useComparePanels } from './useComparePanels.ts';
 import { useFacts, useSession, useSettings } from './sessionContext.tsx';
@@ -27,6 +29,10 @@ const ShortcutsDialog = lazy(async () => ({
   default: (await import('./dialogs/ShortcutsDialog.tsx')).ShortcutsDialog,
 }));
 
+const ClassesDialog = lazy(async () => ({
+  default: (await import('./dialogs/ClassesDialog.tsx')).ClassesDialog,
+}));
+
 const pictures = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp';
 
 /** The page. Everything it knows comes from the session; everything it does is a call to it. */
@@ -38,6 +44,7 @@ export function App() {
   const isCompareOpen = useFacts(
     ({ compare, selectedResult }) => compare !== 'off' || selectedResult !== null,
   );
+  const classesFor = useFacts((state) => state.classesFor);
   const photoInput = useRef<HTMLInputElement>(null);
   const maskInput = useRef<HTMLInputElement>(null);
   const [areShortcutsOpen, showShortcuts] = useState(false);
@@ -85,6 +92,12 @@ export function App() {
       />
       <OpeningPill />
       <OtherSizeDialog />
+      <WordsDialog finder={maskFinder(reach.engines)} />
+      {classesFor && (
+        <Suspense>
+          <ClassesDialog purpose={classesFor} engines={reach.engines} />
+        </Suspense>
+      )}
       {areShortcutsOpen && (
         <Suspense>
           <ShortcutsDialog open onOpenChange={showShortcuts} />

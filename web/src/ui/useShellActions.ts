@@ -41,8 +41,8 @@ export function useShellActions(
     clearMask: () => void session.clearMask(),
     previousMask: () => void session.bringBackMask(),
     runRemoval() {
-      if (obstacle(session.store.getState().facts, chosen) === null)
-        void session.remove(session.engines.of(chosen));
+      const { facts, maskChoice } = session.store.getState();
+      if (obstacle(facts, chosen, maskChoice) === null) void session.remove(session.engines.of(chosen));
     },
     toggleSplit: () => session.compare('split'),
     toggleDifference: () => session.compare('difference'),

@@ -2,6 +2,7 @@
  * The calls that cross from the page into the document's worker (typed for Comlink), and what comes back unasked.
  * Pointer samples do not go this way: see `PointerMessage`.
  */
+import type { Plane } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Display, DocumentFacts, ExportFormat, PlaneName, TrayItem } from '../document/facts.ts';
 import type { MaskAction } from '../document/maskActions.ts';
@@ -11,6 +12,7 @@ import type { PatchChange } from '../document/patches.ts';
 import type { PanelContent } from '../document/screen.ts';
 import type { View } from '../document/view.ts';
 import type { KeepState } from '../storage/keeper.ts';
+import type { SmallPhoto } from './remoteApi.ts';
 import type { Outline, Sample, ToolId, ToolSettings } from '../tools/gesture.ts';
 import type { KeepingApi, ReadOnly } from './keepingApi.ts';
 
@@ -111,6 +113,10 @@ export interface DocumentApi extends KeepingApi {
   preflight(dilation: number): readonly Finding[];
   /** Finds the product or what lies round it; `known` is false when the answer is only a guess, and nothing is masked then. */
   extract(what: 'foreground' | 'background', how: ExtractInto): Outcome<ExtractAnswer>;
+  /** The photo with its patches, its longer side at most `longerSide`: what a model is shown to find something in it. */
+  smallPhoto(longerSide: number): Outcome<SmallPhoto>;
+  /** Makes a proposed mask (coverage 0–255, any size in the photo's framing) follow the photo's edges, and takes it in. */
+  takeProposal(documentId: string, proposal: Plane, how: ExtractInto): Outcome<null>;
   /** `fit`: resample a picture of another size instead of refusing it (MASK_MISMATCH with both sizes). */
   uploadMask(file: Blob, options: { fit: boolean }): Promise<Outcome<null>>;
   exportMask(): Promise<Outcome<Blob>>;

@@ -1,6 +1,8 @@
 import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import { clipRect } from '@cleanplate/shared/raster/rect.ts';
 import { countPlane } from '../document/tiledPlane.ts';
+import { refineMask } from '@cleanplate/shared/segment/maskRefine.ts';
+import { transfer } from 'comlink';
 import { viewPhoto } from '../document/photoReader.ts';
 import { findFindings } from '../document/preflight.ts';
 import type { Desk } from './desk.ts';
@@ -18,6 +20,8 @@ type MaskCalls = Pick<
   | 'bringBackMask'
   | 'preflight'
   | 'extract'
+  | 'smallPhoto'
+  | 'takeProposal'
 >;
 
 /** The calls that change or look at the mask as a whole. */
@@ -60,6 +64,26 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
       } catch {
         return bad('MASK_ACTION_FAILED');
       }
+    },
+    smallPhoto(longerSide) {
+      if (desk.documents.size === 0) return noPhoto;
+      const document = desk.current();
+      const { width, height } = document.photo;
+      const scale = Math.min(1, longerSide / Math.max(width, height));
+      const size = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))] as const;
+      const small = viewPhoto(document).read(wholePhoto(document), ...size);
+      const pixels = small.data as Uint8ClampedArray<ArrayBuffer>;
+      return transfer(good({ pixels, width: small.width, height: small.height }), [pixels.buffer]);
+    },
+    takeProposal(documentId, proposal, how) {
+      const document = desk.documents.get(documentId);
+      if (!document) return noPhoto;
+      const { rect, mask } = refineMask(viewPhoto(document), proposal);
+      document.act('mask', 'extract', (surface) => {
+        if (how === 'replace') surface.box(wholePhoto(document), 'subtract');
+        surface.plane(rect, mask.data, how === 'subtract' ? 'subtract' : 'add');
+      });
+      return good(null);
     },
     bringBackMask: () => (desk.current().bringBack() ? good(null) : bad('MASK_EMPTY')),
     preflight: (dilation) => findFindings(desk.current(), dilation),

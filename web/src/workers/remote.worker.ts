@@ -1,90 +1,129 @@
 /** Entry of the worker that prepares what is sent to a server engine, and fits what comes back to the photo. */
-import { alignCandidate } from '@cleanplate/shared/raster/align.ts';
-import { applyColourMatch, matchColour } from '@cleanplate/shared/raster/colourMatch.ts';
-import { fitMask } from '@cleanplate/shared/raster/mask.ts';
-import { ringAround } from '@cleanplate/shared/raster/morphology.ts';
-import { createPngWriter } from '@cleanplate/shared/raster/png.ts';
-import type { Picture, Plane } from '@cleanplate/shared/raster/picture.ts';
+import { fitFoundCandidate } from '@cleanplate/shared/raster/changedMask.ts';
+import { fitCandidate } from '@cleanplate/shared/raster/fitCandidate.ts';
+import { fitMask, maskBounds } from '@cleanplate/shared/raster/mask.ts';
+import { cropPicture, cropPlane, type Picture, type Plane } from '@cleanplate/shared/raster/picture.ts';
+import { intersectRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import { resamplePicture } from '@cleanplate/shared/raster/resample.ts';
-import { applyAlignment } from '@cleanplate/shared/raster/warp.ts';
+import { readMaskAnswer } from '@cleanplate/shared/segment/maskAnswer.ts';
 import { expose, transfer } from 'comlink';
-import type { RemoteApi } from './remoteApi.ts';
+import { planCrops, type PlannedCrop } from '../document/planCrops.ts';
+import type { Fitted, RemoteApi, RemoteJobInput, Upload } from './remoteApi.ts';
+import { decodePicture, encodeMask, encodePicture, markedPicture, sentSize } from './remotePictures.ts';
 
-const own = (data: Uint8ClampedArray) => data as Uint8ClampedArray<ArrayBuffer>;
-// 95 keeps a product photo free of visible artefacts; a PNG of a 2048 px crop would be several times the limit.
-const jpegQuality = 0.95;
-// The ring on which candidate and photo are compared: near enough to show the same thing, wide enough to have texture.
-const ringInner = 4;
-const ringOuter = 96;
-
-function canvasOf(picture: Picture): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(picture.width, picture.height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('no 2D context to encode the crop');
-  context.putImageData(new ImageData(own(picture.data), picture.width, picture.height), 0, 0);
-  return canvas;
+interface Slot {
+  /** RGBA over the job's `bounds`, filled part by part. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  readonly missing: Set<number>;
+  isUnchanged: boolean;
 }
 
-async function maskPng(mask: Plane): Promise<Blob> {
-  const { width, height, data } = mask;
-  const writer = createPngWriter({ width, height, colour: 'grey', filter: 'up' });
-  const stream = new Blob([writer.filterRows(data)]).stream().pipeThrough(new CompressionStream('deflate'));
-  const deflated = new Uint8Array(await new Response(stream).arrayBuffer());
-  return new Blob([writer.header, writer.idat(deflated), writer.end()], { type: 'image/png' });
+interface Job {
+  readonly photo: Picture;
+  readonly mask: Plane | null;
+  readonly crops: readonly PlannedCrop[];
+  /** Bounds of the effective mask: no more of a candidate is ever shown. */
+  readonly bounds: Rect;
+  readonly slots: Map<number, Slot>;
 }
 
-/** The picture with what must go under magenta, the colour that product photos hold least of. */
-function marked(picture: Picture, mask: Plane): Picture {
-  const data = own(picture.data).slice();
-  for (let i = 0; i < mask.data.length; i++) {
-    if (mask.data[i] < 128) continue;
-    data[4 * i] = (data[4 * i] + 255) / 2;
-    data[4 * i + 1] /= 2;
-    data[4 * i + 2] = (data[4 * i + 2] + 255) / 2;
+const jobs = new Map<number, Job>();
+let lastId = 0;
+
+const whole = ({ width, height }: { width: number; height: number }): Rect => ({ x: 0, y: 0, width, height });
+
+async function encode(input: RemoteJobInput, photo: Picture, region: Rect): Promise<Upload> {
+  const { width, height, bestSides, aspect, maxImageBytes, sentMask, withGuide } = input;
+  const to = sentSize(region, bestSides, aspect);
+  const cut = region.width === width && region.height === height ? photo : cropPicture(photo, region);
+  const picture =
+    to.width === region.width && to.height === region.height
+      ? cut
+      : resamplePicture(cut, to.width, to.height);
+  const image = await encodePicture(picture, maxImageBytes);
+  if (sentMask === null) return { image, mask: null, guide: null, region, ...to };
+  // Touched is masked: a hairline must not get lost on the way.
+  const mask = fitMask(cropPlane({ data: sentMask, width, height }, region), to.width, to.height, 'all');
+  const guide = withGuide ? await encodePicture(markedPicture(picture, mask), maxImageBytes) : null;
+  return { image, mask: await encodeMask(mask), guide, region, ...to };
+}
+
+/** Rows of a part that lies in the job's bounds, laid into the slot. */
+function paste(slot: Slot, bounds: Rect, fitted: Picture, crop: PlannedCrop): void {
+  const { region } = crop;
+  const area = intersectRects(crop.answers, bounds);
+  for (let y = area.y; y < area.y + area.height; y++) {
+    const from = ((y - region.y) * region.width + area.x - region.x) * 4;
+    const to = ((y - bounds.y) * bounds.width + area.x - bounds.x) * 4;
+    slot.pixels.set(fitted.data.subarray(from, from + area.width * 4), to);
   }
-  return { data, width: picture.width, height: picture.height };
 }
 
-async function pixelsOf(file: Blob): Promise<Picture> {
-  const bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none' });
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('no 2D context to read the candidate');
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return context.getImageData(0, 0, canvas.width, canvas.height);
+function fitFound({ photo }: Job, candidate: Picture): Fitted {
+  const { picture, mask } = fitFoundCandidate(photo, candidate);
+  if (!picture) return { kind: 'misaligned' };
+  const area = maskBounds(mask);
+  if (isEmptyRect(area)) return { kind: 'nothingFound' };
+  const pixels = cropPicture(picture, area).data as Uint8ClampedArray<ArrayBuffer>;
+  const found = cropPlane(mask, area).data as Uint8Array<ArrayBuffer>;
+  return transfer({ kind: 'fitted', area, pixels, found, isUnchanged: false }, [pixels.buffer, found.buffer]);
+}
+
+function fitMasked(job: Job, mask: Plane, part: number, index: number, candidate: Picture): Fitted {
+  const { photo, crops, bounds, slots } = job;
+  const crop = crops[part];
+  const cut = crops.length === 1 ? photo : cropPicture(photo, crop.region);
+  const cutMask = crops.length === 1 ? mask : cropPlane(mask, crop.region);
+  const { picture, isUnchanged } = fitCandidate(cut, candidate, cutMask);
+  if (!picture) return { kind: 'misaligned' };
+  const slot = slots.get(index) ?? {
+    pixels: cropPicture(photo, bounds).data as Uint8ClampedArray<ArrayBuffer>,
+    missing: new Set(crops.keys()),
+    isUnchanged: true,
+  };
+  slots.set(index, slot);
+  paste(slot, bounds, picture, crop);
+  slot.isUnchanged &&= isUnchanged;
+  slot.missing.delete(part);
+  if (slot.missing.size > 0) return { kind: 'waiting' };
+  slots.delete(index);
+  const { pixels } = slot;
+  return transfer({ kind: 'fitted', area: bounds, pixels, found: null, isUnchanged: slot.isUnchanged }, [
+    pixels.buffer,
+  ]);
 }
 
 const api: RemoteApi = {
-  async encode({ pixels, mask, width, height, longerSide, maxImageBytes, withGuide }) {
-    const scale = Math.min(1, longerSide / Math.max(width, height));
-    const to = {
-      width: Math.max(1, Math.round(width * scale)),
-      height: Math.max(1, Math.round(height * scale)),
-    };
-    const whole: Picture = { data: pixels, width, height };
-    const picture = scale === 1 ? whole : resamplePicture(whole, to.width, to.height);
-    // Touched is masked: a hairline must not get lost on the way.
-    const small = fitMask({ data: mask, width, height }, to.width, to.height, 'all');
-    const type = 'image/jpeg';
-    const image = await canvasOf(picture).convertToBlob({ type, quality: jpegQuality });
-    if (image.size > maxImageBytes) throw new RangeError((image.size / 1e6).toFixed(1));
-    const guide = withGuide
-      ? await canvasOf(marked(picture, small)).convertToBlob({ type, quality: jpegQuality })
-      : null;
-    return { image, mask: await maskPng(small), guide, ...to };
-  },
-  async fit({ candidate, pixels, mask, width, height }) {
-    const area = { x: 0, y: 0, width, height };
+  async open(input) {
+    const { pixels, width, height, bestSides, aspect } = input;
     const photo: Picture = { data: pixels, width, height };
-    const found = resamplePicture(await pixelsOf(candidate), width, height);
-    const ring = ringAround({ data: mask, width, height }, ringInner, ringOuter);
-    const alignment = alignCandidate(photo, found, ring);
-    if (!alignment.confident) return { area, pixels: null };
-    const registered = applyAlignment(found, alignment);
-    const matched = applyColourMatch(registered, matchColour(photo, registered, ring));
-    const data = own(matched.data);
-    return transfer({ area, pixels: data }, [data.buffer]);
+    const mask = input.mask && { data: input.mask, width, height };
+    const crops = mask
+      ? planCrops(mask, { bestSide: bestSides[bestSides.length - 1], aspect })
+      : [{ region: whole(photo), answers: whole(photo) }];
+    const uploads: Upload[] = [];
+    for (const { region } of crops) uploads.push(await encode(input, photo, region));
+    const id = ++lastId;
+    jobs.set(id, { photo, mask, crops, bounds: mask ? maskBounds(mask) : whole(photo), slots: new Map() });
+    return { id, uploads };
   },
+  async fit(jobId, part, slot, candidate) {
+    const job = jobs.get(jobId);
+    if (!job) throw new Error(`job ${jobId} is closed`);
+    const picture = await decodePicture(candidate);
+    return job.mask ? fitMasked(job, job.mask, part, slot, picture) : fitFound(job, picture);
+  },
+  encodePhoto({ pixels, width, height }, maxImageBytes) {
+    const photo: Picture = { data: pixels, width, height };
+    const to = sentSize(photo, [Math.max(width, height)], 'square');
+    return encodePicture(resamplePicture(photo, to.width, to.height), maxImageBytes);
+  },
+  async readMask({ pixels, width, height }, answer) {
+    const read = readMaskAnswer({ data: pixels, width, height }, await decodePicture(answer));
+    if (read.kind !== 'mask') return read;
+    const mask = read.mask.data as Uint8Array<ArrayBuffer>;
+    return transfer({ kind: 'mask', mask }, [mask.buffer]);
+  },
+  close: (jobId) => void jobs.delete(jobId),
 };
 expose(api);

@@ -7,6 +7,7 @@ import { problemKey, type ProblemLike } from '../i18n/problemText.ts';
 import { useText } from '../i18n/useText.ts';
 import { useSession, useSettings } from '../sessionContext.tsx';
 import type { EnginesInReach } from '../useEngines.ts';
+import { MaskChoiceField } from './MaskChoiceField.tsx';
 import styles from './panel.module.css';
 
 /** Which engine, and whether it can be used: known before anybody paints. */
@@ -28,6 +29,7 @@ export function EngineSection({ reach }: { reach: EnginesInReach }) {
         }))}
         onChange={(engine) => settings.setState({ engine })}
       />
+      {chosen.availability.state === 'ready' && <MaskChoiceField engine={chosen} />}
       {chosen.runs === 'google' && (
         <div className={styles.parameter}>
           <SwitchField

@@ -1,13 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
-import {
-  ChevronDown,
-  Contrast,
-  Download,
-  Eraser,
-  SquareDashedMousePointer,
-  SlidersHorizontal,
-  Upload,
-} from 'lucide-react';
+import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import { ChevronDown, Contrast, Download, Eraser, SlidersHorizontal, Upload } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { maskActionNames } from '../../state/masking.ts';
 import { Button } from '../controls/Button.tsx';
@@ -20,6 +13,7 @@ import { useFacts, useSession } from '../sessionContext.tsx';
 import { useView, views } from '../../state/viewStore.ts';
 import type { OverlayMode } from '../../document/facts.ts';
 import { OverlayLook } from './OverlayLook.tsx';
+import { ExtractMenu, ExtractProgress } from './ExtractMenu.tsx';
 import styles from './panel.module.css';
 
 interface MaskButtonProps {
@@ -39,8 +33,13 @@ function MaskButton({ name, short, icon: Icon, disabled = false, onClick }: Mask
   );
 }
 
+interface MaskSectionProps {
+  readonly engines: readonly EngineDescription[];
+  readonly onUpload: () => void;
+}
+
 /** The mask as a whole: corrections, files, extracts, and how it is shown. */
-export function MaskSection({ onUpload }: { onUpload: () => void }) {
+export function MaskSection({ engines, onUpload }: MaskSectionProps) {
   const text = useText();
   const session = useSession();
   const masked = useFacts(({ facts }) => facts?.maskPixels ?? 0);
@@ -86,9 +85,10 @@ export function MaskSection({ onUpload }: { onUpload: () => void }) {
           icon={Download}
           onClick={() => void session.downloadMask()}
         />
-        <ExtractMenu />
+        <ExtractMenu engines={engines} />
         <RefineMenu isEmpty={masked === 0} />
       </div>
+      <ExtractProgress />
       <div className={styles.look}>
         <Segmented
           label={text('mask.overlay')}
@@ -99,40 +99,6 @@ export function MaskSection({ onUpload }: { onUpload: () => void }) {
         <OverlayLook />
       </div>
     </section>
-  );
-}
-
-function ExtractMenu() {
-  const text = useText();
-  const session = useSession();
-  return (
-    <Menu.Root>
-      <Menu.Trigger className={`${buttonStyles.button} ${buttonStyles.plain}`}>
-        <SquareDashedMousePointer size={16} strokeWidth={1.75} aria-hidden />
-        {text('mask.extract')}
-        <ChevronDown size={14} className={styles.down} aria-hidden />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="start" sideOffset={4}>
-          <Menu.Popup className={menuStyles.popup}>
-            {(['background', 'foreground'] as const).map((what) => (
-              <Menu.Item key={what} className={menuStyles.item} onClick={() => void session.extract(what)}>
-                <span className={menuStyles.label}>
-                  {text(what === 'background' ? 'mask.extractBackground' : 'mask.extractForeground')}
-                </span>
-              </Menu.Item>
-            ))}
-            {(['people', 'classes'] as const).map((what) => (
-              <Menu.Item key={what} className={menuStyles.item} onClick={() => session.extractLater(what)}>
-                <span className={menuStyles.label}>
-                  {text(what === 'people' ? 'mask.extractPeople' : 'mask.extractClasses')}
-                </span>
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }
 

@@ -12,6 +12,7 @@ import { MaskSection } from './MaskSection.tsx';
 import { ParameterSection } from './ParameterSection.tsx';
 import { Patches } from './Patches.tsx';
 import { Preflight } from './Preflight.tsx';
+import { RefusedCards } from './RefusedCards.tsx';
 import { Results } from './Results.tsx';
 import { RunSection } from './RunSection.tsx';
 import { ToolOptions } from './ToolOptions.tsx';
@@ -54,9 +55,10 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
         {/* In the foot they would move the photo under the finger. */}
         {isNarrow && <Preflight />}
         {areResultsIn && <Results />}
+        <RefusedCards />
         <Patches />
         <ToolOptions canProtect={reach.chosen.protect} />
-        <MaskSection onUpload={onUploadMask} />
+        <MaskSection engines={reach.engines} onUpload={onUploadMask} />
         <EngineSection reach={reach} />
         <ParameterSection engine={reach.chosen} />
         {isTightBar && (

@@ -9,6 +9,7 @@ import { makerName, originText, secondsText } from '../resultText.ts';
 import { EarlierRounds, RoundSteps } from './Rounds.tsx';
 import { MixSection } from './MixSection.tsx';
 import { Proof } from './Proof.tsx';
+import { Processed } from './Processed.tsx';
 import styles from './results.module.css';
 
 /** "Result 4, Best match, Smooth light, 3.8 s, Stayed on this computer" */
@@ -129,6 +130,7 @@ export function Results() {
         <>
           <Proof {...selected} />
           <p className={styles.origin}>{originText(selected, text)}</p>
+          {selected.processedAt && <Processed at={selected.processedAt} />}
         </>
       ) : (
         <p className={styles.note}>{text('results.pick')}</p>

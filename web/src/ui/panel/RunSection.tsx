@@ -3,6 +3,7 @@ import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { Sparkles, X } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { RunProgress } from '../../state/removalRun.ts';
+import { maskInForce } from '../../state/removing.ts';
 import { obstacle } from '../../state/session.ts';
 import { hasResults } from '../../state/sessionStore.ts';
 import { Button } from '../controls/Button.tsx';
@@ -15,7 +16,7 @@ const stages = {
   preparing: 'run.preparing',
   waiting: 'run.waiting',
   queued: 'run.waiting',
-  sending: 'run.sending',
+  uploading: 'run.sending',
   retrying: 'run.retrying',
   received: 'run.received',
 } as const;
@@ -29,7 +30,9 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
   const session = useSession();
   const run = useFacts((state) => state.run);
   const facts = useFacts((state) => state.facts);
-  const reason = run ? null : obstacle(facts, engine);
+  const choice = useFacts((state) => state.maskChoice);
+  const reason = run ? null : obstacle(facts, engine, choice);
+  const isFound = maskInForce(engine, choice).mode !== 'user';
   // While results wait, using one is the next thing to do.
   const areResultsIn = useFacts(hasResults);
   const press = (event: MouseEvent) => {
@@ -39,7 +42,7 @@ export function RunSection({ engine }: { engine: EngineDescription }) {
   };
   return (
     <div className={styles.run} data-run>
-      {run ? <RunProgressBar run={run} /> : <WherePixelsGo engine={engine} isWhole={false} />}
+      {run ? <RunProgressBar run={run} /> : <WherePixelsGo engine={engine} isWhole={isFound} />}
       <Button
         key="go"
         tone={run || areResultsIn ? 'plain' : 'primary'}
@@ -64,6 +67,7 @@ function stageText({ stage, place, retryInMs, finished, total }: RunProgress, te
   if (stage === 'waiting' && place !== undefined) return text('run.waitingAt', { place });
   if (stage === 'retrying' && retryInMs !== undefined)
     return text('run.retryingIn', { seconds: Math.max(1, Math.round(retryInMs / 1000)) });
+  if (stage === 'sending') return text('run.atGoogle', { done: finished, total });
   if (Object.hasOwn(stages, stage)) return text(stages[stage as keyof typeof stages]);
   return text('run.working', { done: finished, total });
 }

@@ -89,9 +89,14 @@ export const page = {
       busy: 'The background is too busy to tell. Drag a box round the product.',
       several: 'Several things stand out. Drag a box round the one you mean.',
     },
+    answer: {
+      notAMask: 'Gemini painted something that is no mask. Try again, or describe it in other words.',
+      misplaced: 'What Gemini painted does not lie on this photo, so it was not used. Try again.',
+      nothing: 'Gemini found nothing of that kind in the photo.',
+      everything: 'Gemini masked the whole photo, so it was not used. Say more precisely what is meant.',
+    },
     later: {
       people: 'People cannot be found automatically yet. Drag a box round the person with the Object tool.',
-      classes: 'Classes need a Google engine that is ready. Drag a box with the Object tool instead.',
     },
     notConfident: 'The edge is uncertain here. Look at it and correct it with Brush and Eraser.',
     NO_PHOTO: 'Open a photo first.',
@@ -105,7 +110,6 @@ export const page = {
     pasteNothing: 'There is no picture on the clipboard.',
     sampleMissing: 'The sample could not be loaded.',
     workerLost: 'The part of Cleanplate that holds your photo stopped. Reload the page to go on.',
-    filtered: 'The safety filter held back a result: {reason}',
     maskChanged: 'The mask was changed while {action} was at work, so it was left out. Choose it again.',
     maskActionFailed:
       '{action} needs more memory than there is. The mask is as it was; close other photos, or mask a smaller area.',
@@ -121,6 +125,7 @@ export const page = {
       'There is not enough memory for this area at full size: it was filled at {percent} % and enlarged.',
     FEWER_CANDIDATES: 'The engine returned fewer results than asked for.',
     OTHER_SIZE: 'The engine answered in another size; its picture was fitted.',
+    OTHER_SHAPE: 'The engine answered in another shape than the photo; that picture was left out.',
     NOTHING_CHANGED: 'The engine changed nothing here.',
     BUDGET_LOW: 'Today’s Google removals are nearly used up.',
     animation: 'Animation: only the first frame is edited.',

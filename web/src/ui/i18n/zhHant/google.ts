@@ -1,7 +1,10 @@
 import type { Messages } from '../en.ts';
 
 /** What an engine can be told, and what only the engines of Google have, in Traditional Chinese. */
-export const google: Pick<Messages, 'advice' | 'adviceHere' | 'choices'> = {
+export const google: Pick<
+  Messages,
+  'advice' | 'adviceHere' | 'found' | 'processed' | 'refused' | 'extract' | 'classes' | 'choices'
+> = {
   advice: {
     sampleCount: '每個結果都是一張由 Google 計費的圖片。',
     prompt: '要移除時請留空。若是大片天空，請描述那裡應該是什麼。',
@@ -18,6 +21,55 @@ export const google: Pick<Messages, 'advice' | 'adviceHere' | 'choices'> = {
   adviceHere: {
     sampleCount: '每個結果的填補方式都不同；越多越久。',
     seed: '相同的種子和遮罩會得到相同的結果。',
+  },
+  found: {
+    label: '要移除什麼',
+    user: '我標示的範圍',
+    background: '背景',
+    foreground: '前景',
+    semantic: '特定類別的東西',
+    byEngine: '讓 {engine} 自行尋找',
+    advice: '引擎會檢視整張照片，不使用畫好的遮罩；有改變的部分才會套用。',
+    noClasses: '尚未選擇類別',
+    chooseClasses: '選擇類別…',
+  },
+  processed: {
+    at: '以 {side} 像素處理（比例 {scale}）',
+    crops: '分成 {count} 個區域傳送',
+  },
+  refused: {
+    heading: '無法提供的結果',
+    retry: '再試一次',
+  },
+  extract: {
+    replace: '取代遮罩',
+    add: '加入遮罩',
+    subtract: '從遮罩減去',
+    byGoogle: 'Google Gemini · 會傳送整張照片',
+    background: '用 Gemini 找背景',
+    foreground: '用 Gemini 找前景',
+    people: '用 Gemini 找人物',
+    words: '用文字描述…',
+    wordsTitle: '用文字擷取',
+    wordsDetail: '說明要標示什麼。遮罩之後還可以修正。',
+    wordsLabel: '要標示的東西',
+    wordsExample: '價格標籤',
+    sent: '整張照片縮小後會傳送到 Google（global）。',
+    looking: 'Gemini 正在尋找…',
+    stop: '停止尋找',
+  },
+  classes: {
+    title: '類別',
+    detail: '最多選 {most} 種要尋找的東西。',
+    search: '搜尋類別',
+    chosen: '已選的類別',
+    drop: '移除',
+    count: '{count} / {most}',
+    none: '沒有這個名稱的類別。',
+    find: '讓 Imagen 尋找',
+    extract: '擷取',
+    findNote: 'Imagen 會在移除時於整張照片中尋找。',
+    needGoogle: '需要可用的 Google 引擎。沒有的話，請用物件工具框選。',
   },
   choices: {
     imageSize: { '1K': '1024 像素', '2K': '2048 像素', '4K': '4096 像素' },

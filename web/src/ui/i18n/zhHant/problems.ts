@@ -81,6 +81,7 @@ export const problems: Messages['problems'] = {
   CONTENT_FILTERED: {
     default: 'Google 的安全篩選器拒絕了這張圖片。請改用這台電腦，或改變範圍。',
     category: 'Google 的安全篩選器拒絕了這張圖片（{categories}）。請改用這台電腦，或改變範圍。',
+    said: 'Google 攔下了一個結果：{reason}',
   },
   NETWORK_OFFLINE: { default: '目前離線。編輯和匯出仍可使用。' },
   ENGINE_BUSY: { default: '這台電腦正忙（第 {place} 順位）。' },
