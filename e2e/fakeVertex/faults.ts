@@ -9,6 +9,8 @@ export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly isGemini: boolean;
+  /** The request as it came. */
+  readonly sent: unknown;
   readonly make: () => Promise<unknown>;
 }
 
@@ -64,6 +66,12 @@ const pictured = (bytes: (original: Buffer) => Buffer | Promise<Buffer>): Fault 
     }
     return changed;
   });
+
+/** The photo that was sent: the first picture of the request, wherever the model expects it. */
+function sentPhoto(sent: unknown): string {
+  const found = /"(?:bytesBase64Encoded|data)":"([^"]+)"/.exec(JSON.stringify(sent));
+  return found?.[1] ?? '';
+}
 
 const always =
   (body: unknown): Fault =>
@@ -207,6 +215,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   'U-16:bomb': pictured(bomb),
   'U-16:sixteenBit': pictured((original) => sharp(original).toColourspace('rgb16').png().toBuffer()),
   'U-16:alpha': pictured((original) => sharp(original).ensureAlpha(0.5).png().toBuffer()),
+  'U-17': async (exchange) => pictured(() => Buffer.from(sentPhoto(exchange.sent), 'base64'))(exchange),
   'U-18:huge': ({ response }) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     const megabyte = Buffer.alloc(1024 * 1024, 0x20);

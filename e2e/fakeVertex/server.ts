@@ -122,7 +122,7 @@ export function createFakeVertex(filler: Filler): FakeVertex {
     calls.push({ method, model, headers: request.headers, body, bytes: Buffer.byteLength(text) });
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const fault = nextFault();
-    const exchange = { request, response, isGemini, make: () => make(model, method, text) };
+    const exchange = { request, response, isGemini, sent: body, make: () => make(model, method, text) };
     if (fault !== undefined) return faults[fault](exchange);
     answerJson(response, await exchange.make());
   };

@@ -7,7 +7,7 @@ import type {
 import { describe, expect, it } from 'vitest';
 import type { RequestParts } from './engine.ts';
 import { extractTarget, toExtractBody } from './extract.ts';
-import { fromGeminiBody, imageSizeFor, nearestAspectRatio, toGeminiBody } from './gemini.ts';
+import { fromGeminiBody, toGeminiBody } from './gemini.ts';
 import { toImagen2Body } from './imagen2.ts';
 import { jsonBody } from './jsonBody.ts';
 import type { JsonValue } from './jsonBody.ts';
@@ -96,20 +96,12 @@ describe('a gemini body', () => {
       expect(text).not.toContain(`"${name}"`);
   });
 
-  it.each([
-    [64, '1K'],
-    [1024, '1K'],
-    [1025, '2K'],
-    [4096, '4K'],
-    [9000, '4K'],
-  ])('asks for a crop of %i px at %s', (side, size) => expect(imageSizeFor(side)).toBe(size));
-
-  it('asks for the shape that stretches least', () => {
-    expect([nearestAspectRatio(10, 10), nearestAspectRatio(1600, 900), nearestAspectRatio(3, 4)]).toEqual([
-      '1:1',
-      '16:9',
-      '3:4',
-    ]);
+  it('asks for the shape and size of what it is sent', () => {
+    const sent = { ...parts, image: { ...part('photo'), width: 1376, height: 768 } };
+    const { generationConfig } = wire(toGeminiBody(request({}), sent)) as {
+      generationConfig: { imageConfig: object };
+    };
+    expect(generationConfig.imageConfig).toMatchObject({ aspectRatio: '16:9', imageSize: '1K' });
   });
 
   it('of an extract says what is to be white', () => {

@@ -1,3 +1,4 @@
+import { geminiFormat } from '@cleanplate/shared/contract/geminiSizes.ts';
 import { maxPromptChars } from '@cleanplate/shared/contract/limits.ts';
 import { geminiImageSizes, parameterRanges } from '@cleanplate/shared/contract/removal.ts';
 import type { GeminiRequest } from '@cleanplate/shared/contract/removal.ts';
@@ -7,40 +8,21 @@ import { panelDilation } from './imagenParameters.ts';
 import type { JsonValue } from './jsonBody.ts';
 import { cleanWords } from './words.ts';
 
-/** Aspect ratios Gemini can be asked for; only 1:1 comes back without an error of up to 1 %. */
-const aspectRatios = ['1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '21:9'] as const;
-
-/** Longest side at 1:1 of each size Gemini makes. */
-const sides = { '1K': 1024, '2K': 2048, '4K': 4096 } as const;
-
-/** The smallest size that loses nothing of a picture whose longer side is `side` pixels; 4K above that. */
-export function imageSizeFor(side: number): (typeof geminiImageSizes)[number] {
-  return geminiImageSizes.find((size) => sides[size] >= side) ?? '4K';
-}
-
-/** The ratio whose picture is stretched least from width × height. */
-export function nearestAspectRatio(width: number, height: number): string {
-  const stretch = (ratio: string) => {
-    const [across, down] = ratio.split(':').map(Number);
-    return Math.abs(Math.log(((across ?? 1) / (down ?? 1)) * (height / width)));
-  };
-  return aspectRatios.reduce((best, ratio) => (stretch(ratio) < stretch(best) ? ratio : best));
-}
-
 export function inlinePart(part: PicturePart): JsonValue {
   return { inlineData: { mimeType: part.mimeType, data: part.bytes } };
 }
 
 /** `generateContent` with these parts, for one picture of about the size and shape of `like`. */
 export function generateBody(parts: JsonValue[], like: PicturePart, imageSize?: string): JsonValue {
+  const format = geminiFormat(like.width, like.height);
   return {
     contents: [{ role: 'user', parts }],
     generationConfig: {
       candidateCount: 1,
       responseModalities: ['IMAGE'],
       imageConfig: {
-        aspectRatio: nearestAspectRatio(like.width, like.height),
-        imageSize: imageSize ?? imageSizeFor(Math.max(like.width, like.height)),
+        aspectRatio: format.aspect,
+        imageSize: imageSize ?? format.imageSize,
         // A JPEG would repaint every pixel that registration and colour match lean on.
         imageOutputOptions: { mimeType: 'image/png' },
       },
@@ -156,7 +138,7 @@ export const gemini: GoogleEngine<GeminiRequest> = {
       maxImageBytes: limits.maxGeminiImageBytes,
       maxMaskBytes: Math.min(limits.maxMaskBytes, limits.maxGeminiImageBytes),
       maxPixels: limits.maxUploadPixels,
-      bestSides: Object.values(sides),
+      bestSides: [1024, 2048, 4096],
       aspect: 'square',
     },
   }),

@@ -135,6 +135,32 @@ describe("an imagen3 body is the SDK's", () => {
     expect(ours({ engine: 'imagen3', maskMode: 'semantic', maskClasses })).toEqual(sdk);
   });
 
+  it.each<[string, EditImageConfig, Partial<RemovalRequestInput>]>([
+    ['negativePrompt', { negativePrompt: 'text' }, { negativePrompt: 'text' }],
+    ['baseSteps', { baseSteps: 12 }, { baseSteps: 12 }],
+    ['guidanceScale', { guidanceScale: 0 }, { guidanceScale: 0 }],
+    ['seed', { seed: 7, addWatermark: false }, { seed: 7, addWatermark: false }],
+    ['addWatermark', { addWatermark: true }, { addWatermark: true }],
+    [
+      'personGeneration',
+      { personGeneration: PersonGeneration.DONT_ALLOW },
+      { personGeneration: 'dont_allow' },
+    ],
+    [
+      'safetySetting',
+      { safetyFilterLevel: SafetyFilterLevel.BLOCK_ONLY_HIGH },
+      { safetySetting: 'block_only_high' },
+    ],
+    ['language', { language: 'zh-TW' as never }, { language: 'zh-TW' }],
+    ['outputOptions', { outputMimeType: 'image/png' }, { outputOptions: { mimeType: 'image/png' } }],
+  ])('for %s by itself, and nothing else is sent', async (_, config, option) => {
+    const sdk = await theirs(
+      { numberOfImages: 4, ...config },
+      { maskMode: MASK_MODE_USER_PROVIDED, maskDilation: 0.01 },
+    );
+    expect(ours({ engine: 'imagen3', maskMode: 'user', ...option } as RemovalRequestInput)).toEqual(sdk);
+  });
+
   it('for every option at once', async () => {
     const sdk = await theirs(
       {

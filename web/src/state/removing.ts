@@ -84,7 +84,8 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
     const parameters = sampleCount === undefined ? set : { ...set, sampleCount };
     if (sampleCount === undefined) forget(({ documentId }) => documentId === facts.id);
     const isCurrent = () => controller === mine;
-    const beside = besideOf(engine, localEngine, settings);
+    // One more try for one candidate asks for that and nothing else.
+    const beside = sampleCount === undefined ? besideOf(engine, localEngine, settings) : undefined;
     const mask = maskInForce(engine.description, store.getState().maskChoice);
     const end = await runRemoval({
       api,
