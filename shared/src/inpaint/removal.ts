@@ -4,7 +4,7 @@ import type { PreparedRemoval } from './prepareRemoval.ts';
 import { previewOf } from './preview.ts';
 import { scaleTexture } from './pyramid.ts';
 import type { Region } from './region.ts';
-import { scoreFill } from './score.ts';
+import { levelContrast, patchErrorOf, scoreOf, seamContrast } from './score.ts';
 import { fillSmoothly } from './smoothFill.ts';
 import { type SolveHooks, solvePyramid } from './solve.ts';
 import { fillSpeck } from './specks.ts';
@@ -37,7 +37,7 @@ export function fillCandidate(
 
   const work = regions.reduce((sum, { finest }) => sum + finest.holeCount, 0);
   let done = 0;
-  let score = 0;
+  let error = 0;
   for (const [k, region] of regions.entries()) {
     const { finest, pyramid, rect } = region;
     solveRegion(prepared, region, strategy, k, {
@@ -50,9 +50,10 @@ export function fillCandidate(
     });
     throwIfCancelled(hooks.cancel);
     composeHole(host, finest, input, rect, settings.screening, pixels, area);
-    score += (scoreFill(host, pyramid) * finest.holeCount) / work;
+    error += (patchErrorOf(host, pyramid) * finest.holeCount) / work;
     done += finest.holeCount;
   }
+  const score = scoreOf(error, seamContrast(input, pixels, area));
   hooks.onProgress?.(1);
   return { strategy, area, pixels, score, notices: prepared.notices };
 }
@@ -85,8 +86,8 @@ function seedOf({ input }: PreparedRemoval, strategy: Strategy, place: number): 
 }
 
 /**
- * The strategy to take first when not all four are wanted: each fills the largest blob on the coarse levels, and the one whose
- * patches are nearest to the photo's own is named. Takes about as long as a quarter of a candidate.
+ * The strategy to take first when not all four are wanted: each fills the largest blob on the coarse levels, and the one with
+ * the best score there is named. Takes about as long as a quarter of a candidate.
  */
 export function chooseStrategy(prepared: PreparedRemoval, hooks: RemovalHooks = {}): Strategy {
   const [largest] = [...prepared.regions].sort((a, b) => b.finest.holeCount - a.finest.holeCount);
@@ -98,7 +99,9 @@ export function chooseStrategy(prepared: PreparedRemoval, hooks: RemovalHooks = 
   let bestScore = Infinity;
   for (const strategy of STRATEGIES) {
     solveRegion(prepared, largest, strategy, 0, { cancel: hooks.cancel, finest });
-    const score = scoreFill(prepared.host, largest.pyramid, finest);
+    const { host } = prepared;
+    const error = patchErrorOf(host, largest.pyramid, finest);
+    const score = scoreOf(error, levelContrast(host, levels[finest]));
     if (score < bestScore) {
       best = strategy;
       bestScore = score;

@@ -70,7 +70,7 @@ export type Candidate = {
   readonly area: Rect;
   /** RGBA bytes of `area`. Pixels outside the mask, and every alpha byte, are the photo's. */
   readonly pixels: Uint8ClampedArray;
-  /** How far the fill is from the photo's own patches, plus its seam, in grey levels: lower is better. */
+  /** How much the fill's edge shows, plus how far it is from the photo's own patches: lower is better (see `score.ts`). */
   readonly score: number;
   readonly notices: readonly RemovalNotice[];
 };

@@ -8,6 +8,8 @@ import type { ShiftMap } from './shiftMap.ts';
 
 /** The product's edge is soft over so many pixels. */
 const OUTLINE = 2;
+/** Light changes brightness, not hue: a step of more chroma than this, levels, is where two materials meet, and stays a step. */
+const SAME_HUE = 14;
 
 /**
  * Fills the grid's mask and right-hand side for what must be added to the copied pixels so that seams vanish, and returns those
@@ -66,7 +68,7 @@ export function writeEquation(
     rest[3] = Infinity;
     if (isHole && isKnown(a) && isKnown(a + step)) considerPhoto(k, other, a, a + step);
     if (isOtherHole && isKnown(b) && isKnown(b - step)) considerPhoto(k, other, b - step, b);
-    if (rest[3] === Infinity) return;
+    if (rest[3] === Infinity || (isHole && isOtherHole && isOtherHue(rest))) return;
     for (let c = 0; c < 3; c++) {
       if (isOtherHole) f32[rhs + 4 * other + c] += rest[c];
       if (isHole) f32[rhs + 4 * k + c] -= rest[c];
@@ -132,4 +134,9 @@ export function writeEquation(
     }
     return colours;
   }
+}
+
+function isOtherHue(rest: Float64Array): boolean {
+  const y = 0.299 * rest[0] + 0.587 * rest[1] + 0.114 * rest[2];
+  return Math.hypot(0.564 * (rest[2] - y), 0.713 * (rest[0] - y)) > SAME_HUE;
 }
