@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runPrototype } from './engineAgainst.ts';
 import { type BenchCase, caseNames, readCase, writeRgb } from './engineCases.ts';
+import { compareWithPeers } from './engineCompare.ts';
 import { createNodeHost } from './engineHost.ts';
+import { sceneCases } from './engineScenes.ts';
 import { readOptions } from './engineOptions.ts';
 import { type CandidateRun, runEngine } from './engineRun.ts';
 import { tiledCase } from './engineTiles.ts';
@@ -12,10 +14,17 @@ import { outsideDifference, scoreResult } from './score.ts';
 const options = readOptions(process.argv.slice(2));
 if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
 const { host, close } = await createNodeHost(options.threads);
-for (const name of caseNames(options.cases, options.only)) {
-  const found = await readCase(options.cases, name);
-  await runCase(options.megapixels === undefined ? found : tiledCase(found, options.megapixels));
+if (options.peers) {
+  await compareWithPeers(host, options, print);
+  await close();
+  process.exit();
 }
+if (options.scenes) for (const scene of sceneCases()) await runCase(scene);
+else
+  for (const name of caseNames(options.cases, options.only)) {
+    const found = await readCase(options.cases, name);
+    await runCase(options.megapixels === undefined ? found : tiledCase(found, options.megapixels));
+  }
 await close();
 
 async function runCase(bench: BenchCase): Promise<void> {

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
 import type { Strategy } from '@cleanplate/shared/inpaint/types.ts';
 
+/** The bundled photos: what runs when no folder is named. */
+export const SAMPLES = resolve(import.meta.dirname, '../../samples');
+
 /** What the bench is asked to do; paths are absolute. */
 export type BenchOptions = {
   readonly cases: string;
@@ -17,6 +20,10 @@ export type BenchOptions = {
   /** Tile the photo by mirroring to this size, with one mask of 5 %. */
   readonly megapixels: number | undefined;
   readonly seed: number;
+  /** Run other programs beside (G'MIC and OpenCV.js), and write docs/engine.md's table and pictures. */
+  readonly peers: boolean;
+  /** Run generated scenes instead of folders. */
+  readonly scenes: boolean;
 };
 
 /**
@@ -39,6 +46,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       megapixels: { type: 'string' },
       against: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      peers: { type: 'boolean', default: false },
+      scenes: { type: 'boolean', default: false },
     },
   });
   const from = process.env.INIT_CWD ?? process.cwd();
@@ -49,7 +58,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     throw new TypeError(`--strategy is ${values.strategy}; it may be ${STRATEGIES.join(', ')}`);
   }
   return {
-    cases: path(values.cases) ?? resolve(import.meta.dirname, '../../samples'),
+    cases: path(values.cases) ?? SAMPLES,
     only: values.case,
     out: path(values.out),
     against: path(values.against),
@@ -58,6 +67,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     threads: whole('threads', values.threads, 0, 16),
     runs: whole('runs', values.runs, 1, 100),
     megapixels: values.megapixels === undefined ? undefined : whole('megapixels', values.megapixels, 1, 100),
+    peers: values.peers,
+    scenes: values.scenes,
     seed: whole('seed', values.seed, 0, 2 ** 31 - 1),
   };
 }

@@ -73,7 +73,8 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-function maskBounds(mask: Uint8Array, width: number): Rect {
+/** The smallest rectangle that holds a mask. */
+export function maskBounds(mask: Uint8Array, width: number): Rect {
   let [left, top, right, bottom] = [width, Infinity, -1, -1];
   for (let i = 0; i < mask.length; i++) {
     if (mask[i] < 128) continue;
