@@ -52,7 +52,7 @@ function answers(page: Page, canvas: Locator) {
       expect(plane.every((value) => value === 0 || value === 255)).toBe(true);
       return { data: plane, width: info.width, height: info.height };
     },
-    async savePhoto(format: 'PNG' | 'JPEG' | 'WebP') {
+    async savePhoto(format: 'PNG' | 'JPEG' | 'WebP' | 'TIFF') {
       await page.getByRole('button', { name: 'File format and more' }).click();
       await page.getByRole('radio', { name: format }).click();
       await page.keyboard.press('Escape');

@@ -1,3 +1,4 @@
+import { isEmptyRect, type Rect } from '../raster/rect.ts';
 import { createPicture, guardPicture, type Picture, type Size } from '../raster/picture.ts';
 import type { Orientation } from './exif.ts';
 
@@ -44,6 +45,19 @@ export function orientPoint(
   const x = swap ? point.y : point.x;
   const y = swap ? point.x : point.y;
   return { x: flipX ? width - 1 - x : x, y: flipY ? height - 1 - y : y };
+}
+
+/** Where a rectangle of the stored picture lies upright. Back: with `inverseOrientation` and the upright size. */
+export function orientRect(rect: Rect, stored: Size, orientation: Orientation): Rect {
+  if (isEmptyRect(rect)) return rect;
+  const a = orientPoint(rect, stored, orientation);
+  const b = orientPoint({ x: rect.x + rect.width - 1, y: rect.y + rect.height - 1 }, stored, orientation);
+  return {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(a.x - b.x) + 1,
+    height: Math.abs(a.y - b.y) + 1,
+  };
 }
 
 /** The picture turned upright: a new one, every pixel's four bytes kept. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { crc32 } from './crc32.ts';
 import { createPngWriter, iccpChunk, physChunk, pngChunk, type PngColour, type PngOptions } from './png.ts';
 
-const CHANNELS: Record<PngColour, number> = { grey: 1, rgb: 3, rgba: 4 };
+const CHANNELS: Record<PngColour, number> = { grey: 1, greyAlpha: 2, rgb: 3, rgba: 4 };
 
 /** A whole file, with rows handed over in runs and the stream cut into pieces, as a browser would. */
 function write(options: PngOptions, pixels: Uint8Array, rowsAtOnce = 3, pieceBytes = 50): Buffer {

@@ -1,8 +1,8 @@
 import { crc32 } from './crc32.ts';
 import { createPngFilter, type PngFilter } from './pngFilter.ts';
 
-/** Bytes per pixel: a mask is grey, a photo without transparency rgb. */
-export type PngColour = 'grey' | 'rgb' | 'rgba';
+/** What a pixel holds: a mask is grey, a photo without transparency rgb. */
+export type PngColour = 'grey' | 'greyAlpha' | 'rgb' | 'rgba';
 
 /** One ancillary chunk to stand before the pixels: iCCP, eXIf, pHYs, iTXt … */
 export interface PngChunk {
@@ -38,8 +38,8 @@ export interface PngWriter {
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const CHANNELS: Readonly<Record<PngColour, number>> = { grey: 1, rgb: 3, rgba: 4 };
-const COLOUR_TYPE: Readonly<Record<PngColour, number>> = { grey: 0, rgb: 2, rgba: 6 };
+const CHANNELS: Readonly<Record<PngColour, number>> = { grey: 1, greyAlpha: 2, rgb: 3, rgba: 4 };
+const COLOUR_TYPE: Readonly<Record<PngColour, number>> = { grey: 0, greyAlpha: 4, rgb: 2, rgba: 6 };
 
 /**
  * A streaming PNG writer without a compressor of its own: `header`, then for each run of rows

@@ -23,5 +23,7 @@ export function canvasesOf(client: DocumentClient): Canvases {
 
 function handOver(client: DocumentClient, { photo, overlay }: Canvases): void {
   const parts = [photo.transferControlToOffscreen(), overlay.transferControlToOffscreen()] as const;
-  void client.api.attachCanvases(transfer(parts[0], [parts[0]]), transfer(parts[1], [parts[1]]));
+  // On a screen that shows more than sRGB, photos that hold more are shown with it.
+  const space = matchMedia('(color-gamut: p3)').matches ? 'display-p3' : 'srgb';
+  void client.api.attachCanvases(transfer(parts[0], [parts[0]]), transfer(parts[1], [parts[1]]), space);
 }

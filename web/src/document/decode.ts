@@ -7,8 +7,12 @@ import {
 } from '@cleanplate/shared/formats/inspect.ts';
 import { orientPicture } from '@cleanplate/shared/formats/orient.ts';
 import { FILE_TYPE_NAMES } from '@cleanplate/shared/formats/sniff.ts';
-import { decode as decodePng } from 'fast-png';
+import { readStructure } from '@cleanplate/shared/jpeg/structure.ts';
+import { framePixels } from './framePixels.ts';
 import { photoFromBitmap, photoFromBytes, type Photo } from './photo.ts';
+import { photoColourOf, srgbColour } from './photoColour.ts';
+import { readMetadata } from './photoMetadata.ts';
+import { pngPixels } from './pngPixels.ts';
 
 /** Limits of faults.md §5.1 for the editor. */
 export const maxMegapixels = 100;
@@ -28,6 +32,8 @@ export type Decoded =
       /** A copy of the file's bytes: the one on disk may change or go away while the photo is open. */
       readonly file: Blob;
       readonly type: string;
+      /** A JPEG whose blocks can be kept when it is saved as JPEG again. */
+      readonly keepsBlocks: boolean;
       readonly notices: readonly string[];
     }
   | { readonly ok: false; readonly problem: DecodeProblem };
@@ -45,6 +51,15 @@ const refuse = (code: string, params?: DecodeProblem['params']): Decoded => ({
 
 /** What is worth telling of a photo that opened; the rest of what a reader notices is not the user's business. */
 const worthTelling: readonly InspectNote[] = ['animation', 'sixteenBit', 'cmyk', 'multiPicture', 'damaged'];
+
+function canKeepBlocks(bytes: Uint8Array): boolean {
+  try {
+    readStructure(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const keep = (bytes: Uint8Array<ArrayBuffer>): Blob => new Blob([bytes]);
 
@@ -70,66 +85,6 @@ function problemOf(failure: InspectFailure): DecodeProblem {
   }
 }
 
-/** PNG pixels without a canvas in between, which would premultiply alpha and could change colours below it. */
-function pngPixels(bytes: Uint8Array): {
-  data: Uint8ClampedArray<ArrayBuffer>;
-  width: number;
-  height: number;
-} {
-  const png = decodePng(bytes);
-  const { width, height, channels, depth } = png;
-  const data = new Uint8ClampedArray(width * height * 4);
-  const from = png.data;
-  const palette = png.palette;
-  const to8 = (value: number): number => (depth === 16 ? Math.round(value / 257) : value);
-  for (let i = 0, at = 0; i < width * height; i++, at += 4) {
-    if (palette) {
-      const colour = palette[from[i]] ?? [0, 0, 0];
-      data.set([colour[0], colour[1], colour[2], colour[3] ?? 255], at);
-      continue;
-    }
-    const grey = channels < 3;
-    const k = i * channels;
-    data[at] = to8(from[k]);
-    data[at + 1] = to8(from[grey ? k : k + 1]);
-    data[at + 2] = to8(from[grey ? k : k + 2]);
-    data[at + 3] = channels === 2 ? to8(from[k + 1]) : channels === 4 ? to8(from[k + 3]) : 255;
-  }
-  return { data, width, height };
-}
-
-interface FrameDecoder {
-  new (init: { data: ArrayBuffer; type: string; premultiplyAlpha: 'none'; colorSpaceConversion: 'none' }): {
-    decode(): Promise<{ image: VideoFrame }>;
-    close(): void;
-  };
-}
-
-/** WebP and AVIF with alpha: the frame decoder of WebCodecs gives bytes that no canvas has premultiplied. */
-async function framePixels(file: Blob, type: string) {
-  const Decoder = (globalThis as { ImageDecoder?: FrameDecoder }).ImageDecoder;
-  if (!Decoder) return undefined;
-  const decoder = new Decoder({
-    data: await file.arrayBuffer(),
-    type: `image/${type}`,
-    premultiplyAlpha: 'none',
-    colorSpaceConversion: 'none',
-  });
-  try {
-    const { image } = await decoder.decode();
-    const width = image.displayWidth;
-    const height = image.displayHeight;
-    const data = new Uint8ClampedArray(width * height * 4);
-    await image.copyTo(data, { format: 'RGBA' });
-    image.close();
-    return { data, width, height };
-  } catch {
-    return undefined;
-  } finally {
-    decoder.close();
-  }
-}
-
 /** Stands a bitmap upright that the browser left as stored. */
 async function uprightBitmap(bitmap: ImageBitmap, found: InspectedImage): Promise<ImageBitmap> {
   const { orientation, width, height } = found;
@@ -148,18 +103,25 @@ async function uprightBitmap(bitmap: ImageBitmap, found: InspectedImage): Promis
   });
 }
 
-async function decodePixels(file: Blob, bytes: Uint8Array, found: InspectedImage): Promise<Photo> {
-  const { type, orientation, hasAlpha, bitDepth } = found;
+async function decodePixels(
+  file: Blob,
+  bytes: Uint8Array<ArrayBuffer>,
+  found: InspectedImage,
+): Promise<Photo> {
+  const { type, orientation, hasAlpha, bitDepth, notes } = found;
+  // Ink has no numbers of red, green and blue to keep: the browser converts it by its profile.
+  if (notes.includes('cmyk')) return photoFromBitmap(await createImageBitmap(file), srgbColour);
+  const colour = photoColourOf((await readMetadata(bytes, type)).icc);
   if (hasAlpha || (type === 'png' && (bitDepth === 16 || orientation !== 1))) {
     const picture = type === 'png' ? pngPixels(bytes) : await framePixels(file, type);
     if (picture) {
       const { data, width, height } = orientPicture(picture, orientation as Orientation);
-      return photoFromBytes(data as Uint8ClampedArray<ArrayBuffer>, width, height, hasAlpha);
+      return photoFromBytes(data as Uint8ClampedArray<ArrayBuffer>, width, height, hasAlpha, colour);
     }
   }
   const bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none' });
   // Browsers turn a JPEG upright by themselves; on WebP they disagree.
-  return photoFromBitmap(type === 'webp' ? await uprightBitmap(bitmap, found) : bitmap);
+  return photoFromBitmap(type === 'webp' ? await uprightBitmap(bitmap, found) : bitmap, colour);
 }
 
 /** Scales a photo above the limit down to it, as the user asked for. */
@@ -197,7 +159,7 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
   if (!found.ok && found.code === 'IMAGE_TOO_LARGE_PIXELS' && options.reduceToLimit) {
     try {
       const photo = await decodeReduced(file, found.params.width, found.params.height);
-      return { ok: true, photo, file: keep(bytes), type: 'jpeg', notices: ['reduced'] };
+      return { ok: true, photo, file: keep(bytes), type: 'jpeg', keepsBlocks: false, notices: ['reduced'] };
     } catch {
       return refuse('BAD_IMAGE');
     }
@@ -212,6 +174,7 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
         photo: await photoFromBitmap(options.decoded),
         file: keep(bytes),
         type,
+        keepsBlocks: false,
         notices: ['incomplete', ...notes],
       };
     return {
@@ -219,6 +182,7 @@ export async function decodePhoto(file: Blob, options: DecodeOptions = {}): Prom
       photo: await decodePixels(file, bytes, found),
       file: keep(bytes),
       type,
+      keepsBlocks: type === 'jpeg' && canKeepBlocks(bytes),
       notices: notes,
     };
   } catch {

@@ -31,6 +31,8 @@ export interface OpenedPhoto {
   readonly file: Blob;
   readonly name: string;
   readonly type: string;
+  /** A JPEG whose blocks can be kept: see `exportSameJpeg`. */
+  readonly keepsBlocks: boolean;
   readonly notices: readonly string[];
 }
 

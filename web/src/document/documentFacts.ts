@@ -92,6 +92,7 @@ export function factsOf(
     width: photo.width,
     height: photo.height,
     hasAlpha: photo.hasAlpha,
+    keepsBlocks: opened.keepsBlocks,
     notices: opened.notices,
     revision,
     maskPixels: countPlane(planes.mask.plane),

@@ -17,6 +17,7 @@ import {
 import { estimateGrain, matchGrain, type Grain } from '@cleanplate/shared/seam/grain.ts';
 import { matchLight } from '@cleanplate/shared/seam/membrane.ts';
 import { guardLayer, type Layer } from './patch.ts';
+import { shownImage, srgbColour, type PhotoColour } from './photoColour.ts';
 
 /** A layer made ready to be composited: derived from its data and from what lies below, never kept. */
 export interface DressedLayer {
@@ -29,12 +30,16 @@ export interface DressedLayer {
   shown(): OffscreenCanvas;
 }
 
-function canvasOf(area: Rect, pixels: Uint8ClampedArray, matte: Plane): OffscreenCanvas {
-  const image = new ImageData(area.width, area.height);
-  image.data.set(pixels);
+function canvasOf(
+  area: Rect,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  matte: Plane,
+  colour: PhotoColour,
+): OffscreenCanvas {
+  const image = shownImage(pixels.slice(), area.width, area.height, colour);
   for (let i = 0; i < matte.data.length; i++) image.data[4 * i + 3] = matte.data[i];
   const canvas = new OffscreenCanvas(area.width, area.height);
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  canvas.getContext('2d', { colorSpace: colour.space })?.putImageData(image, 0, 0);
   return canvas;
 }
 
@@ -45,6 +50,8 @@ const grainReach = 24;
 export interface Ground {
   readonly width: number;
   readonly height: number;
+  /** How its numbers are shown; sRGB unless given. */
+  readonly colour?: PhotoColour;
   /** RGBA of a rectangle on the photo. */
   read(rect: Rect): Uint8ClampedArray<ArrayBuffer>;
 }
@@ -64,7 +71,7 @@ export function dressLayer(layer: Layer, ground: Ground): DressedLayer {
     area,
     pixels,
     matte,
-    shown: () => (canvas ??= canvasOf(area, pixels, matte)),
+    shown: () => (canvas ??= canvasOf(area, pixels, matte, ground.colour ?? srgbColour)),
   };
 }
 

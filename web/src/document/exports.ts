@@ -1,107 +1,59 @@
-import { createPngWriter } from '@cleanplate/shared/raster/png.ts';
-import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import { readIccProfile } from '@cleanplate/shared/formats/icc.ts';
+import { metadataForSaving } from '@cleanplate/shared/metadata/photoMetadata.ts';
 import type { Document } from './document.ts';
-import type { ExportFormat } from './facts.ts';
+import { exportByCanvas } from './exportCanvas.ts';
+import { exportSameJpeg } from './exportJpeg.ts';
+import type { ExportJob } from './exportJob.ts';
+import { exportPng, exportTiff, writePng } from './exportStrips.ts';
+import type { ExportFormat, MaskFile } from './facts.ts';
+import { readMetadata } from './photoMetadata.ts';
 import { readPlane } from './tiledPlane.ts';
 
-// 512 rows at a time: a strip of a 100 MP photo is 20 MB, and progress moves.
-const stripRows = 512;
-
-interface PngSource {
-  readonly width: number;
-  readonly height: number;
-  readonly colour: 'grey' | 'rgb' | 'rgba';
-  /** Rows `y` to `y + rows`, packed. */
-  read(y: number, rows: number): Uint8Array;
-}
-
-/** Encodes in strips through the browser's own deflate, so that memory stays flat and progress is real. */
-async function encodePng(source: PngSource, onProgress?: (fraction: number) => void): Promise<Blob> {
-  const { width, height, colour } = source;
-  const writer = createPngWriter({ width, height, colour, filter: colour === 'grey' ? 'up' : 'adaptive' });
-  const deflate = new CompressionStream('deflate');
-  const input = deflate.writable.getWriter();
-  const parts: BlobPart[] = [writer.header];
-  const collect = (async () => {
-    const reader = deflate.readable.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      parts.push(writer.idat(value));
-    }
-  })();
-  for (let y = 0; y < source.height; y += stripRows) {
-    const rows = Math.min(stripRows, source.height - y);
-    await input.write(writer.filterRows(source.read(y, rows)));
-    onProgress?.((y + rows) / source.height);
-  }
-  await input.close();
-  await collect;
-  parts.push(writer.end());
-  return new Blob(parts, { type: 'image/png' });
-}
-
-/** The mask as every tool reads it: 8-bit grey, 0 or 255, the photo's size, white = remove. */
-export function exportMaskPng(document: Document): Promise<Blob> {
-  const { plane } = document.planes.mask;
-  return encodePng({
-    width: plane.width,
-    height: plane.height,
-    colour: 'grey',
-    read(y, rows) {
-      const bytes = readPlane(plane, { x: 0, y, width: plane.width, height: rows });
-      for (let i = 0; i < bytes.length; i++) bytes[i] = bytes[i] >= 128 ? 255 : 0;
-      return bytes;
-    },
-  });
-}
-
-const withoutAlpha = (pixels: Uint8ClampedArray): Uint8Array => {
-  const count = pixels.length / 4;
-  const rgb = new Uint8Array(count * 3);
-  for (let i = 0; i < count; i++) {
-    rgb[3 * i] = pixels[4 * i];
-    rgb[3 * i + 1] = pixels[4 * i + 1];
-    rgb[3 * i + 2] = pixels[4 * i + 2];
-  }
-  return rgb;
-};
-
-/** JPEG and WebP by the browser's encoder; its canvas limit is tested by painting and reading back a pixel. */
-async function encodeByCanvas(document: Document, format: 'jpeg' | 'webp', quality: number): Promise<Blob> {
-  const { width, height } = document.photo;
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (!context) throw new RangeError(`no canvas of ${width}×${height} to encode from`);
-  for (let y = 0; y < height; y += stripRows) {
-    const rect: Rect = { x: 0, y, width, height: Math.min(stripRows, height - y) };
-    context.putImageData(new ImageData(document.read(rect), rect.width, rect.height), 0, y);
-  }
-  const blob = await canvas.convertToBlob({ type: `image/${format}`, quality });
-  if (blob.type !== `image/${format}` || blob.size === 0)
-    throw new RangeError(`this browser cannot write ${format} at ${width}×${height}`);
-  return blob;
-}
-
-/** The photo with its visible patches at full size. PNG is lossless: outside the patches every byte is the photo's. */
-export function exportPhoto(
+/**
+ * The mask for this tool and for others: 8 bits, 0 or 255, the photo's size. As it is wanted by default, and read back by
+ * *Upload mask*: grey, white = remove.
+ */
+export function exportMaskPng(
   document: Document,
-  format: ExportFormat,
-  quality: number,
-  onProgress?: (fraction: number) => void,
+  { remove, channel }: MaskFile,
+  job: Pick<ExportJob, 'turns' | 'onProgress'>,
 ): Promise<Blob> {
-  if (format !== 'png') return encodeByCanvas(document, format, quality);
-  const { width, height, hasAlpha } = document.photo;
-  return encodePng(
+  const { plane } = document.planes.mask;
+  const [masked, clear] = remove === 'white' ? [255, 0] : [0, 255];
+  const bytesPerPixel = channel === 'alpha' ? 2 : 1;
+  return writePng(
     {
-      width,
-      height,
-      colour: hasAlpha ? 'rgba' : 'rgb',
+      width: plane.width,
+      height: plane.height,
+      colour: channel === 'alpha' ? 'greyAlpha' : 'grey',
       read(y, rows) {
-        const pixels = document.read({ x: 0, y, width, height: rows });
-        return hasAlpha ? new Uint8Array(pixels.buffer) : withoutAlpha(pixels);
+        const mask = readPlane(plane, { x: 0, y, width: plane.width, height: rows });
+        const out = new Uint8Array(mask.length * bytesPerPixel);
+        for (let i = 0, at = bytesPerPixel - 1; i < mask.length; i++, at += bytesPerPixel)
+          out[at] = mask[i] >= 128 ? masked : clear;
+        return out;
       },
     },
-    onProgress,
+    job,
   );
+}
+
+/**
+ * The photo with its visible patches at full size, in its own colours, with what its file said about it. PNG and TIFF are
+ * lossless: outside the patches every byte is the photo's. So is JPEG from JPEG, block by block.
+ */
+export async function exportPhoto(document: Document, format: ExportFormat, job: ExportJob): Promise<Blob> {
+  const same = format === 'jpeg' ? await exportSameJpeg(document, job) : null;
+  if (same) return same;
+  const bytes = new Uint8Array(await document.file.arrayBuffer());
+  const found = await readMetadata(bytes, document.type);
+  const metadata = metadataForSaving(
+    // A profile for ink or grey does not describe red, green and blue: the pixels were converted when they were decoded.
+    { ...found, icc: found.icc && readIccProfile(found.icc)?.space === 'RGB' ? found.icc : undefined },
+    { upright: true, withoutPrivate: job.withoutPrivate },
+  );
+  const pixelJob = { ...job, metadata };
+  if (format === 'png') return exportPng(document, pixelJob);
+  if (format === 'tiff') return exportTiff(document, pixelJob);
+  return exportByCanvas(document, format, pixelJob);
 }

@@ -5,7 +5,15 @@ import type { View } from './view.ts';
 export type PlaneName = 'mask' | 'protect';
 export type OverlayMode = 'tint' | 'outline' | 'blackWhite' | 'hidden';
 export type SplitDirection = 'vertical' | 'horizontal';
-export type ExportFormat = 'png' | 'jpeg' | 'webp';
+export const exportFormats = ['png', 'jpeg', 'webp', 'tiff'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** How a mask is written for other tools. */
+export interface MaskFile {
+  /** What stands for “remove”: white in a grey picture and opaque in an alpha, or black and clear. */
+  readonly remove: 'white' | 'black';
+  readonly channel: 'grey' | 'alpha';
+}
 
 /** One photo in the tray. */
 export interface TrayItem {
@@ -139,6 +147,8 @@ export interface DocumentFacts {
   readonly width: number;
   readonly height: number;
   readonly hasAlpha: boolean;
+  /** Saved as JPEG again, blocks without a change stay as they are in the opened file. */
+  readonly keepsBlocks: boolean;
   /** Codes of notices about the opened file (keys of the notices). */
   readonly notices: readonly string[];
   /** Counts up with every change of mask, patches or results. */

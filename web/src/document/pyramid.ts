@@ -60,21 +60,18 @@ export function drawTurned(
   context.drawImage(bitmap, 0, 0, width, height);
 }
 
-async function cut(source: ImageBitmap): Promise<Cell[]> {
+async function cut(photo: Size, cellOf: (rect: Rect) => Promise<ImageBitmap>): Promise<Cell[]> {
   const cells: Cell[] = [];
-  for (let y = 0; y < source.height; y += cellSize)
-    for (let x = 0; x < source.width; x += cellSize) {
-      const rect = clipRect({ x, y, width: cellSize, height: cellSize }, source.width, source.height);
-      const bitmap = await createImageBitmap(source, rect.x, rect.y, rect.width, rect.height, {
-        colorSpaceConversion: 'none',
-      });
-      cells.push({ rect, bitmap });
+  for (let y = 0; y < photo.height; y += cellSize)
+    for (let x = 0; x < photo.width; x += cellSize) {
+      const rect = clipRect({ x, y, width: cellSize, height: cellSize }, photo.width, photo.height);
+      cells.push({ rect, bitmap: await cellOf(rect) });
     }
   return cells;
 }
 
 /** The next smaller level: cells of the same bitmap size that cover twice the photo pixels each way. */
-function halve(cells: readonly Cell[], photo: Size, factor: number): Cell[] {
+function halve(cells: readonly Cell[], photo: Size, factor: number, space: PredefinedColorSpace): Cell[] {
   const span = cellSize * factor;
   const smaller: Cell[] = [];
   for (let y = 0; y < photo.height; y += span)
@@ -84,7 +81,7 @@ function halve(cells: readonly Cell[], photo: Size, factor: number): Cell[] {
         Math.max(1, Math.ceil(rect.width / factor)),
         Math.max(1, Math.ceil(rect.height / factor)),
       );
-      const context = canvas.getContext('2d');
+      const context = canvas.getContext('2d', { colorSpace: space });
       if (!context) throw new Error('no 2D context for the smaller copies of the photo');
       context.imageSmoothingQuality = 'medium';
       for (const cell of cells) {
@@ -102,22 +99,24 @@ function halve(cells: readonly Cell[], photo: Size, factor: number): Cell[] {
   return smaller;
 }
 
-/** Builds all levels; the source bitmap is closed. */
-export async function createPyramid(source: ImageBitmap): Promise<Pyramid> {
-  const photo: Size = { width: source.width, height: source.height };
-  const levels: Cell[][] = [];
-  if (photo.width <= cellSize && photo.height <= cellSize) {
-    levels.push([{ rect: { x: 0, y: 0, ...photo }, bitmap: source }]);
-  } else {
-    levels.push(await cut(source));
-    source.close();
-  }
+/**
+ * Builds all levels.
+ * @param cellOf the photo's pixels in a rectangle, at most 2048 × 2048
+ * @param space what those bitmaps are marked as; the smaller levels keep it, so that no colour is lost before the screen
+ */
+export async function createPyramid(
+  photo: Size,
+  cellOf: (rect: Rect) => Promise<ImageBitmap>,
+  space: PredefinedColorSpace,
+): Promise<Pyramid> {
+  const levels: Cell[][] = [await cut(photo, cellOf)];
   for (let factor = 2; Math.max(photo.width, photo.height) / factor > 512; factor *= 2)
-    levels.push(halve(levels[levels.length - 1], photo, factor));
+    levels.push(halve(levels[levels.length - 1], photo, factor, space));
   const levelFor = (scale: number): number =>
     Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(1 / scale) + 0.01)));
   return {
-    ...photo,
+    width: photo.width,
+    height: photo.height,
     cells: levels[0],
     drawScaled(context, rect, scale) {
       context.imageSmoothingEnabled = true;

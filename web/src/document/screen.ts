@@ -15,7 +15,7 @@ interface Panel {
 
 /** The editor's two canvases and the panels: knows what is stale and paints it once per frame. */
 export interface Screen {
-  attach(photo: OffscreenCanvas, overlay: OffscreenCanvas): void;
+  attach(photo: OffscreenCanvas, overlay: OffscreenCanvas, space: PredefinedColorSpace): void;
   resize(width: number, height: number): void;
   attachPanel(id: string, canvas: OffscreenCanvas): void;
   setPanel(id: string, content: PanelContent, size: Size): void;
@@ -43,6 +43,7 @@ function clear(context: OffscreenCanvasRenderingContext2D): void {
 /** @param onStale called when something has to be painted: the moment to ask for a frame. */
 export function createScreen(onStale: () => void): Screen {
   let photo: OffscreenCanvasRenderingContext2D | null = null;
+  let space: PredefinedColorSpace = 'srgb';
   let overlayPainter: OverlayPainter | null = null;
   let overlayCanvas: OffscreenCanvas | null = null;
   let document: Document | null = null;
@@ -118,7 +119,7 @@ export function createScreen(onStale: () => void): Screen {
       if (panel.size.width < 1 || panel.size.height < 1) continue;
       if (panel.canvas.width !== panel.size.width) panel.canvas.width = panel.size.width;
       if (panel.canvas.height !== panel.size.height) panel.canvas.height = panel.size.height;
-      const context = panel.canvas.getContext('2d');
+      const context = panel.canvas.getContext('2d', { colorSpace: space });
       const { isWhole, part } = panel.content;
       const seen = part
         ? fitRect(initialView, part, panel.size, 0)
@@ -132,8 +133,9 @@ export function createScreen(onStale: () => void): Screen {
   };
 
   return {
-    attach(photoCanvas, overlay) {
-      photo = photoCanvas.getContext('2d', { alpha: true });
+    attach(photoCanvas, overlay, colorSpace) {
+      space = colorSpace;
+      photo = photoCanvas.getContext('2d', { alpha: true, colorSpace });
       const context = overlay.getContext('2d');
       overlayPainter = context && createOverlayPainter(context);
       overlayCanvas = overlay;

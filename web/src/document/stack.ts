@@ -24,7 +24,9 @@ const overlap = (a: Layer, b: Layer): boolean => !isEmptyRect(intersectRects(a.a
 const sameLayers = (a: readonly Layer[], b: readonly Layer[]): boolean =>
   a.length === b.length && a.every((layer, at) => layer === b[at]);
 
-export function createStack(photo: Pick<Photo, 'read' | 'width' | 'height'>): Stack {
+export function createStack(
+  photo: Pick<Photo, 'read' | 'width' | 'height'> & Partial<Pick<Photo, 'colour'>>,
+): Stack {
   // Made anew when what lies below has changed; forgotten with its layer.
   const kept = new WeakMap<Layer, Kept>();
 
@@ -47,8 +49,8 @@ export function createStack(photo: Pick<Photo, 'read' | 'width' | 'height'>): St
       const below = under(layer);
       const found = kept.get(layer);
       if (found && sameLayers(found.below, below)) return found.dressed;
-      const { width, height } = photo;
-      const dressed = dressLayer(layer, { width, height, read: (rect) => stack.read(rect, below) });
+      const { width, height, colour } = photo;
+      const dressed = dressLayer(layer, { width, height, colour, read: (rect) => stack.read(rect, below) });
       kept.set(layer, { below, dressed });
       return dressed;
     },

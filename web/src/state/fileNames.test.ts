@@ -19,16 +19,29 @@ describe('names of saved files', () => {
     ['', 'photo_clean.jpg'],
     ['...', 'photo_clean.jpg'],
   ])('%j is saved as %j', (name, saved) => {
-    expect(savedPhotoName(name, 'jpeg')).toBe(saved);
+    expect(savedPhotoName({ name, width: 800, height: 600 }, 'jpeg')).toBe(saved);
   });
 
   it('a mask is a PNG beside its photo', () => {
     expect(savedMaskName('shoe.jpg')).toBe('shoe_mask.png');
   });
 
+  it.each([
+    ['{name}', 'shoe.jpg'],
+    ['{date} {name} {width}x{height}', '2026-11-26 shoe 800x600.jpg'],
+    ['{name}.v2', 'shoe.v2.jpg'],
+    ['{name}/../../{name}', 'shoe_.._.._shoe.jpg'],
+    ['{colour}', '{colour}.jpg'],
+    ['  ', 'photo.jpg'],
+  ])('the template %j gives %j', (template, saved) => {
+    const photo = { name: 'shoe.png', width: 800, height: 600 };
+    expect(savedPhotoName(photo, 'jpeg', template, '2026-11-26')).toBe(saved);
+  });
+
   it('a name of 300 characters still fits into 255 bytes, whatever the script', () => {
     for (const letter of ['a', '鞋', '👟']) {
-      const saved = savedPhotoName(`${letter.repeat(300)}.jpg`, 'webp');
+      const name = `${letter.repeat(300)}.jpg`;
+      const saved = savedPhotoName({ name, width: 1, height: 1 }, 'webp');
       expect(new TextEncoder().encode(saved).length).toBeLessThanOrEqual(255);
     }
   });

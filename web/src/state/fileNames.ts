@@ -1,6 +1,11 @@
 import type { ExportFormat } from '../document/facts.ts';
 
-const extensions: Readonly<Record<ExportFormat, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
+const extensions: Readonly<Record<ExportFormat, string>> = {
+  png: 'png',
+  jpeg: 'jpg',
+  webp: 'webp',
+  tiff: 'tif',
+};
 
 // Control characters, and the marks that can turn the reading direction so that "gnp.exe" reads as "exe.png".
 const unprintable = /[\p{Cc}\p{Cs}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
@@ -31,9 +36,37 @@ export function safeStem(name: string): string {
   return trimmed === '' ? 'photo' : trimmed;
 }
 
-/** `{name}_clean.{ext}` */
-export function savedPhotoName(name: string, format: ExportFormat): string {
-  return `${safeStem(name)}_clean.${extensions[format]}`;
+/** What a template may name, each in braces. */
+export const templateFields = ['name', 'date', 'width', 'height'] as const;
+export const defaultTemplate = '{name}_clean';
+export const maxTemplateLength = 80;
+
+interface NamedPhoto {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The name of a saved photo, extension included. What a template cannot mean stays as it is typed; the whole is made safe
+ * again, so that no template leads out of a folder.
+ * @param today YYYY-MM-DD
+ */
+export function savedPhotoName(
+  photo: NamedPhoto,
+  format: ExportFormat,
+  template: string = defaultTemplate,
+  today: string = new Date().toLocaleDateString('sv'),
+): string {
+  const fields: Readonly<Record<string, string>> = {
+    name: safeStem(photo.name),
+    date: today,
+    width: String(photo.width),
+    height: String(photo.height),
+  };
+  const filled = template.replace(/\{(\w+)\}/g, (text, field: string) => fields[field] ?? text);
+  // A dot within the template is no extension: safeStem is given one to take off.
+  return `${safeStem(`${filled}.${extensions[format]}`)}.${extensions[format]}`;
 }
 
 /** `{name}_mask.png` */

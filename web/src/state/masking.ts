@@ -1,10 +1,8 @@
 /** What is done to the mask as a whole, and the history: each an entry that undo takes back. */
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { PlaneName } from '../document/facts.ts';
-import { savedMaskName } from './fileNames.ts';
 import { speckArea, type Finding } from '../document/preflight.ts';
 import type { MaskAction } from '../document/maskActions.ts';
-import { download } from './platform.ts';
 import { toolActions } from './toolStore.ts';
 import type { PaintMode } from '../tools/gesture.ts';
 import type { GestureAnnouncement } from '../workers/documentApi.ts';
@@ -63,7 +61,6 @@ export interface Masking {
   uploadMask(file: Blob): Promise<void>;
   /** The user's word on a mask of another size. */
   settleOtherSize(fit: boolean): Promise<void>;
-  downloadMask(): Promise<void>;
 }
 
 export function createMasking({ store, messages, api }: SessionContext): Masking {
@@ -146,15 +143,6 @@ export function createMasking({ store, messages, api }: SessionContext): Masking
       const waiting = store.getState().otherSizeMask;
       store.setState({ otherSizeMask: null });
       if (waiting && fit) await upload(waiting.file, true);
-    },
-    async downloadMask() {
-      const { facts } = store.getState();
-      if (!facts) return;
-      const outcome = await api.exportMask();
-      if (!outcome.ok) return void messages.problem(outcome.problem);
-      const name = savedMaskName(facts.name);
-      download(outcome.value, name);
-      messages.say('say.saved', { file: name });
     },
   };
 }

@@ -1,7 +1,8 @@
 /** The photo goes out: a plain download, a place of the user's choice, or the clipboard. */
 import { proxy } from 'comlink';
-import type { ExportFormat } from '../document/facts.ts';
-import { proposedFormat, savedPhotoName } from './fileNames.ts';
+import type { ExportFormat, MaskFile } from '../document/facts.ts';
+import type { Outcome } from '../workers/documentApi.ts';
+import { proposedFormat, savedMaskName, savedPhotoName } from './fileNames.ts';
 import { copyPng, download, pickPlace, writeTo } from './platform.ts';
 import type { SessionContext, SessionState } from './sessionStore.ts';
 
@@ -9,6 +10,9 @@ export interface Saving {
   chooseFormat(format: ExportFormat): void;
   savePhoto(): Promise<void>;
   savePhotoAs(): Promise<void>;
+  cancelSaving(): void;
+  /** The mask as a file: for *Upload mask* unless another tool wants it otherwise. */
+  downloadMask(file?: MaskFile): Promise<void>;
   copyPhoto(): Promise<void>;
 }
 
@@ -16,6 +20,10 @@ export interface Saving {
 export function formatOf({ facts, formats }: Pick<SessionState, 'facts' | 'formats'>): ExportFormat {
   return facts === null ? 'png' : (formats[facts.id] ?? proposedFormat(facts.type));
 }
+
+const plainMask: MaskFile = { remove: 'white', channel: 'grey' };
+
+class CancelledCopy extends Error {}
 
 /** Carries a problem out of a promise that must reject for the clipboard's sake. */
 class ExportProblem extends Error {
@@ -27,28 +35,43 @@ class ExportProblem extends Error {
 }
 
 export function createSaving({ store, settings, messages, api }: SessionContext): Saving {
-  async function make(format: ExportFormat): Promise<Blob> {
+  /** One file at a time, with progress; null when the user cancelled. */
+  async function follow(
+    work: (onProgress: (fraction: number) => void) => Promise<Outcome<Blob | null>>,
+  ): Promise<Blob | null> {
+    let isDone = false;
+    // Progress comes through a port of its own: the last of it may arrive behind the file.
+    const onProgress = proxy((saving: number) => {
+      if (!isDone) store.setState({ saving });
+    });
     store.setState({ saving: 0 });
     try {
-      const onProgress = proxy((saving: number) => store.setState({ saving }));
-      const outcome = await api.exportPhoto({ format, quality: settings.getState().quality }, onProgress);
+      const outcome = await work(onProgress);
       if (!outcome.ok) throw new ExportProblem(outcome.problem);
+      if (outcome.value === null) messages.say('say.saveCancelled');
       return outcome.value;
     } finally {
+      isDone = true;
       store.setState({ saving: null });
     }
   }
 
+  const make = (format: ExportFormat): Promise<Blob | null> => {
+    const { quality, withoutPrivate } = settings.getState();
+    return follow((onProgress) => api.exportPhoto({ format, quality, withoutPrivate }, onProgress));
+  };
+
   function tell(error: unknown, key: string): void {
-    if (error instanceof ExportProblem) messages.problem(error.problem);
-    else messages.show({ tone: 'notice', line: { key } });
+    if (!(error instanceof ExportProblem)) return void messages.show({ tone: 'notice', line: { key } });
+    if (error.problem.code !== 'EXPORT_FAILED') return void messages.problem(error.problem);
+    messages.show({ tone: 'notice', line: { key: 'notices.exportFailed' } });
   }
 
   const target = () => {
     const state = store.getState();
     if (state.facts === null || state.saving !== null) return null;
     const format = formatOf(state);
-    return { format, name: savedPhotoName(state.facts.name, format) };
+    return { format, name: savedPhotoName(state.facts, format, settings.getState().nameTemplate) };
   };
 
   return {
@@ -59,7 +82,9 @@ export function createSaving({ store, settings, messages, api }: SessionContext)
       const file = target();
       if (!file) return;
       try {
-        download(await make(file.format), file.name);
+        const made = await make(file.format);
+        if (!made) return;
+        download(made, file.name);
         messages.show({ tone: 'done', line: { key: 'say.saved', params: { file: file.name } } });
       } catch (error) {
         tell(error, 'notices.saveFailed');
@@ -71,7 +96,9 @@ export function createSaving({ store, settings, messages, api }: SessionContext)
       try {
         const place = await pickPlace(file.name, `image/${file.format}`);
         if (!place) return;
-        await writeTo(place, await make(file.format));
+        const made = await make(file.format);
+        if (!made) return;
+        await writeTo(place, made);
         messages.show({ tone: 'done', line: { key: 'say.saved', params: { file: place.name } } });
       } catch (error) {
         tell(error, 'notices.saveFailed');
@@ -80,10 +107,26 @@ export function createSaving({ store, settings, messages, api }: SessionContext)
     async copyPhoto() {
       if (!target()) return;
       try {
-        await copyPng(make('png'));
+        // A cancelled copy rejects: the clipboard must be given something or refused.
+        const png = make('png').then((made) => made ?? Promise.reject(new CancelledCopy()));
+        await copyPng(png);
         messages.show({ tone: 'done', line: { key: 'say.copied' } });
       } catch (error) {
-        tell(error, 'notices.copyFailed');
+        if (!(error instanceof CancelledCopy)) tell(error, 'notices.copyFailed');
+      }
+    },
+    cancelSaving: () => void api.cancelExport(),
+    async downloadMask(file = plainMask) {
+      const { facts, saving } = store.getState();
+      if (!facts || saving !== null) return;
+      try {
+        const made = await follow((onProgress) => api.exportMask(file, onProgress));
+        if (!made) return;
+        const name = savedMaskName(facts.name);
+        download(made, name);
+        messages.say('say.saved', { file: name });
+      } catch (error) {
+        tell(error, 'notices.exportFailed');
       }
     },
   };

@@ -3,6 +3,7 @@ import { parameterNames, type ParameterName } from '@cleanplate/shared/contract/
 import { maxPromptChars } from '@cleanplate/shared/contract/limits.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OverlayMode } from '../document/facts.ts';
+import { defaultTemplate, maxTemplateLength } from './fileNames.ts';
 import { languages, type Language } from './language.ts';
 import { isOpacity, overlayColourNames, type OverlayColour } from './overlayLook.ts';
 
@@ -28,6 +29,10 @@ export interface Settings {
   readonly quickRemove: boolean;
   /** A Google engine's results get one from this computer beside them. */
   readonly localBeside: boolean;
+  /** Of saved photos; see `savedPhotoName`. */
+  readonly nameTemplate: string;
+  /** Saved photos say nothing of place, time and camera. */
+  readonly withoutPrivate: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -42,6 +47,8 @@ export const defaultSettings: Settings = {
   quality: 0.92,
   quickRemove: false,
   localBeside: true,
+  nameTemplate: defaultTemplate,
+  withoutPrivate: false,
 };
 
 export const settingsKey = 'cleanplate.settings.1';
@@ -73,7 +80,7 @@ export function readSettings(json: string | null): Settings {
   }
   if (!isRecord(stored)) return defaultSettings;
   const parameters = isRecord(stored.parameters) ? Object.entries(stored.parameters) : [];
-  const { quality, localBeside } = stored;
+  const { quality, localBeside, nameTemplate } = stored;
   return {
     theme: oneOf(stored.theme, themes, defaultSettings.theme),
     language: languages.includes(stored.language as Language) ? (stored.language as Language) : null,
@@ -90,6 +97,11 @@ export function readSettings(json: string | null): Settings {
       typeof quality === 'number' && quality >= 0.05 && quality <= 1 ? quality : defaultSettings.quality,
     quickRemove: stored.quickRemove === true,
     localBeside: typeof localBeside === 'boolean' ? localBeside : defaultSettings.localBeside,
+    nameTemplate:
+      typeof nameTemplate === 'string' && nameTemplate.length <= maxTemplateLength
+        ? nameTemplate
+        : defaultTemplate,
+    withoutPrivate: stored.withoutPrivate === true,
   };
 }
 

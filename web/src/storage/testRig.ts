@@ -17,6 +17,7 @@ export const whole = { x: 0, y: 0, ...size };
 export const photo: Photo = {
   ...size,
   hasAlpha: false,
+  colour: { space: 'srgb' },
   pyramid: {} as Photo['pyramid'],
   read: ({ width, height }) => new Uint8ClampedArray(width * height * 4),
   close: () => undefined,
@@ -24,7 +25,11 @@ export const photo: Photo = {
 export const file = new Blob([Uint8Array.from({ length: 5000 }, (_, i) => i * 7)]);
 
 export const newDocument = (id: string = crypto.randomUUID()): Document =>
-  createDocument({ photo, file, name: 'a.jpg', type: 'jpeg', notices: [] }, id, () => undefined);
+  createDocument(
+    { photo, file, name: 'a.jpg', type: 'jpeg', keepsBlocks: false, notices: [] },
+    id,
+    () => undefined,
+  );
 
 /** Fingerprints: to compare a third of a million bytes one by one takes the test runner longer than all the rest. */
 export const planes = (document: Document) => ({

@@ -4,7 +4,14 @@
  */
 import type { Plane } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
-import type { Display, DocumentFacts, ExportFormat, PlaneName, TrayItem } from '../document/facts.ts';
+import type {
+  Display,
+  DocumentFacts,
+  ExportFormat,
+  MaskFile,
+  PlaneName,
+  TrayItem,
+} from '../document/facts.ts';
 import type { MaskAction } from '../document/maskActions.ts';
 import type { Finding } from '../document/preflight.ts';
 import type { Candidate as CandidateInput, RemovalSetup } from '../document/removals.ts';
@@ -63,15 +70,20 @@ export interface RemovalCrop {
 
 export interface ExportPhotoOptions {
   readonly format: ExportFormat;
-  /** 0–1, JPEG and WebP. */
+  /** 0–1, for JPEG and WebP that are encoded anew. */
   readonly quality: number;
+  /** Leaves out where, when and with what the photo was taken. */
+  readonly withoutPrivate: boolean;
 }
 
 export type { Finding, MaskAction, PanelContent };
 
 export interface DocumentApi extends KeepingApi {
-  /** Hands over the two canvases of the editor. Sizes in device pixels. */
-  attachCanvases(photo: OffscreenCanvas, overlay: OffscreenCanvas): void;
+  /**
+   * Hands over the two canvases of the editor. Sizes in device pixels.
+   * @param space of every canvas that shows the photo: the widest that the screen can show
+   */
+  attachCanvases(photo: OffscreenCanvas, overlay: OffscreenCanvas, space: PredefinedColorSpace): void;
   resizeCanvases(width: number, height: number): void;
   /** A further canvas that shows one thing under the shared view (results, compare). */
   attachPanel(panelId: string, canvas: OffscreenCanvas): void;
@@ -119,7 +131,8 @@ export interface DocumentApi extends KeepingApi {
   takeProposal(documentId: string, proposal: Plane, how: ExtractInto): Outcome<null>;
   /** `fit`: resample a picture of another size instead of refusing it (MASK_MISMATCH with both sizes). */
   uploadMask(file: Blob, options: { fit: boolean }): Promise<Outcome<null>>;
-  exportMask(): Promise<Outcome<Blob>>;
+  /** `null`: cancelled. */
+  exportMask(file: MaskFile, onProgress?: (fraction: number) => void): Promise<Outcome<Blob | null>>;
 
   beginRemoval(setup: RemovalSetup): Outcome<RemovalCrop>;
   addCandidate(candidate: CandidateInput): Outcome<string>;
@@ -145,7 +158,13 @@ export interface DocumentApi extends KeepingApi {
   /** Takes a patch off and brings back its mask and results: to choose another, or to remove anew. */
   reopenPatch(patchId: string): void;
 
-  exportPhoto(options: ExportPhotoOptions, onProgress?: (fraction: number) => void): Promise<Outcome<Blob>>;
+  /** `null`: cancelled. */
+  exportPhoto(
+    options: ExportPhotoOptions,
+    onProgress?: (fraction: number) => void,
+  ): Promise<Outcome<Blob | null>>;
+  /** Stops whatever file is being made. */
+  cancelExport(): void;
   /** RGBA of the visible photo (patches included), for thumbnails and tests. At most 4 MP. */
   readPhoto(rect: Rect): Promise<Uint8ClampedArray<ArrayBuffer>>;
   readMask(rect: Rect): Promise<Uint8Array<ArrayBuffer>>;

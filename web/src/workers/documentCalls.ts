@@ -1,16 +1,15 @@
 import { decodePhoto } from '../document/decode.ts';
-import type { Document } from '../document/document.ts';
-import { exportMaskPng, exportPhoto } from '../document/exports.ts';
 import type { TrayItem } from '../document/facts.ts';
 import { readMaskFile } from '../document/maskFile.ts';
 import { countPlane, readPlane } from '../document/tiledPlane.ts';
-import { bad, good, noPhoto, wholePhoto } from './outcome.ts';
+import { createExportCalls } from './exportCalls.ts';
+import { good, noPhoto, wholePhoto } from './outcome.ts';
 import { createMaskCalls } from './maskCalls.ts';
 import { createResultCalls } from './resultCalls.ts';
 import type { Desk } from './desk.ts';
 import type { Keeping } from './keeping.ts';
 import { thumbnailOf } from './thumbnail.ts';
-import type { DocumentApi, Outcome } from './documentApi.ts';
+import type { DocumentApi } from './documentApi.ts';
 
 const maxReadPixels = 4e6;
 
@@ -18,15 +17,6 @@ const maxReadPixels = 4e6;
 export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
   const { screen } = desk;
   const thumbnails = new Map<string, Promise<Blob>>();
-
-  async function exported(work: (document: Document) => Promise<Blob>): Promise<Outcome<Blob>> {
-    if (desk.documents.size === 0) return noPhoto;
-    try {
-      return good(await work(desk.current()));
-    } catch {
-      return bad('EXPORT_FAILED');
-    }
-  }
 
   return {
     ...keeping.calls,
@@ -86,12 +76,10 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
       document.act('mask', 'uploadMask', (surface) => surface.replace(wholePhoto(document), read.mask.data));
       return good(null);
     },
-    exportMask: () => exported(exportMaskPng),
+    ...createExportCalls(desk),
 
     ...createResultCalls(desk),
 
-    exportPhoto: ({ format, quality }, onProgress) =>
-      exported((document) => exportPhoto(document, format, quality, onProgress)),
     readPhoto(rect) {
       if (rect.width * rect.height > maxReadPixels)
         throw new RangeError(`${rect.width}×${rect.height} asked for; at most ${maxReadPixels} pixels`);

@@ -12,6 +12,7 @@ import { shareText } from '../numbers.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import { useView, views } from '../../state/viewStore.ts';
 import type { OverlayMode } from '../../document/facts.ts';
+import { MaskFileMenu } from './MaskFileMenu.tsx';
 import { OverlayLook } from './OverlayLook.tsx';
 import { ExtractMenu, ExtractProgress } from './ExtractMenu.tsx';
 import styles from './panel.module.css';
@@ -79,12 +80,15 @@ export function MaskSection({ engines, onUpload }: MaskSectionProps) {
           icon={Upload}
           onClick={onUpload}
         />
-        <MaskButton
-          name={text('mask.downloadMask')}
-          short={text('mask.download')}
-          icon={Download}
-          onClick={() => void session.downloadMask()}
-        />
+        <div className={styles.split}>
+          <MaskButton
+            name={text('mask.downloadMask')}
+            short={text('mask.download')}
+            icon={Download}
+            onClick={() => void session.downloadMask()}
+          />
+          <MaskFileMenu />
+        </div>
         <ExtractMenu engines={engines} />
         <RefineMenu isEmpty={masked === 0} />
       </div>

@@ -1,0 +1,71 @@
+import { latin1At, u32le } from '../formats/bytes.ts';
+import { readWebp } from '../formats/webp.ts';
+import { bytesOfText, joinBytes } from './byteText.ts';
+import { createExif } from './exifBlock.ts';
+import { dpiOf, iptcIntoXmp, type PhotoMetadata } from './photoMetadata.ts';
+
+interface WebpChunk {
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
+function chunksOf(bytes: Uint8Array): WebpChunk[] {
+  const chunks: WebpChunk[] = [];
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const length = u32le(bytes, at + 4);
+    if (at + 8 + length > bytes.length) break;
+    chunks.push({ type: latin1At(bytes, at, 4), data: bytes.subarray(at + 8, at + 8 + length) });
+    at += 8 + length + (length % 2);
+  }
+  return chunks;
+}
+
+/** What a WebP says about its photo. */
+export function readWebpMetadata(bytes: Uint8Array): PhotoMetadata {
+  const chunks = chunksOf(bytes);
+  const data = (type: string): Uint8Array | undefined => chunks.find((chunk) => chunk.type === type)?.data;
+  const exif = data('EXIF');
+  // Some writers put the prefix of a JPEG before it.
+  const isPrefixed = exif !== undefined && latin1At(exif, 0, 6) === 'Exif\0\0';
+  return { icc: data('ICCP'), exif: isPrefixed ? exif.subarray(6) : exif, xmp: data('XMP ') };
+}
+
+const long = (value: number): number[] => [
+  value & 255,
+  (value >> 8) & 255,
+  (value >> 16) & 255,
+  value >>> 24,
+];
+
+function chunk({ type, data }: WebpChunk): Uint8Array {
+  return joinBytes([
+    bytesOfText(type),
+    Uint8Array.from(long(data.length)),
+    data,
+    new Uint8Array(data.length % 2),
+  ]);
+}
+
+/**
+ * A WebP with this metadata in place of its own (RFC 9649, §2.7). IPTC has no place in one: its rights go into XMP; resolution
+ * goes into Exif.
+ */
+export function webpWithMetadata(bytes: Uint8Array, metadata: PhotoMetadata): Uint8Array<ArrayBuffer> {
+  const { width, height, hasAlpha } = readWebp(bytes);
+  if (width === 0) throw new RangeError('the encoder gave no WebP');
+  const { icc, xmp, ...others } = iptcIntoXmp(metadata);
+  const dpi = dpiOf(metadata);
+  const exif = others.exif ?? (dpi && createExif({ dpi }));
+  const picture = chunksOf(bytes).filter(({ type }) => !['VP8X', 'ICCP', 'EXIF', 'XMP '].includes(type));
+  const flags = (icc ? 0x20 : 0) | (hasAlpha ? 0x10 : 0) | (exif ? 0x08 : 0) | (xmp ? 0x04 : 0);
+  const size = [width - 1, height - 1].flatMap((side) => long(side).slice(0, 3));
+  const body = joinBytes([
+    bytesOfText('WEBP'),
+    chunk({ type: 'VP8X', data: Uint8Array.from([flags, 0, 0, 0, ...size]) }),
+    ...(icc ? [chunk({ type: 'ICCP', data: icc })] : []),
+    ...picture.map(chunk),
+    ...(exif ? [chunk({ type: 'EXIF', data: exif })] : []),
+    ...(xmp ? [chunk({ type: 'XMP ', data: xmp })] : []),
+  ]);
+  return joinBytes([bytesOfText('RIFF'), Uint8Array.from(long(body.length)), body]);
+}
