@@ -19,6 +19,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     acceptDownloads: true,
+    // It would answer before the tests' own routes do; the offline tests allow it.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(process.env.CLEANPLATE_CHROMIUM ? { executablePath: process.env.CLEANPLATE_CHROMIUM } : {}),
       args: [

@@ -10,6 +10,7 @@ const sources = [
   'server/src',
   'web/src',
   'web/public',
+  'web/build',
   'web/index.html',
   'web/vite.config.ts',
   'samples',

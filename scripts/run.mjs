@@ -16,6 +16,7 @@ const tasks = {
   dev: () => import('./dev.mjs'),
   build: () => import('./build.mjs'),
   test: () => import('./test.mjs'),
+  'test:kill': () => import('./testKill.mjs'),
   format: () => import('./format.mjs'),
   'bench:editor': () => import('./benchEditor.mjs'),
 };

@@ -2,6 +2,7 @@ import { cpSync, createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { offlinePlugin } from './build/offlinePlugin.ts';
 
 const samples = fileURLToPath(new URL('../samples', import.meta.url));
 
@@ -29,7 +30,7 @@ function bundledSamples(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), bundledSamples()],
+  plugins: [react(), bundledSamples(), offlinePlugin()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
@@ -39,5 +40,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     // Vite's preload helper would inject <link> elements; modern browsers need no polyfill.
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        main: fileURLToPath(new URL('index.html', import.meta.url)),
+        sw: fileURLToPath(new URL('src/offline/serviceWorker.ts', import.meta.url)),
+      },
+      output: {
+        // At the root, and under one name: its scope is the whole page, and the browser compares it by its bytes.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 });

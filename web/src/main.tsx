@@ -9,6 +9,7 @@ import { createLocalEngine } from './engines/localEngine.ts';
 import { createRemoteEngine } from './engines/remoteEngine.ts';
 import { pickLanguage } from './state/language.ts';
 import { rememberOverlay } from './state/overlayLook.ts';
+import { offerNewVersions } from './state/newVersion.ts';
 import { panelViews } from './state/panelView.ts';
 import { guardWork } from './state/guardWork.ts';
 import { createSession } from './state/session.ts';
@@ -38,6 +39,7 @@ const session = createSession({
 rememberOverlay(views, settings);
 guardWork(session);
 void session.restore();
+if (import.meta.env.PROD) offerNewVersions(session);
 const i18n = createI18n(settings.getState().language ?? pickLanguage(navigator.languages));
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 600_000, retry: 1, refetchOnWindowFocus: false } },

@@ -42,6 +42,26 @@ export function wouldLose({
   return Object.entries(keeping).some(([id, state]) => state !== 'kept' && hasWork(id));
 }
 
+const privateKey = 'cleanplate.private';
+
+/** For this tab only, and gone with it: a reload stays private. */
+function rememberPrivate(isPrivate: boolean): void {
+  try {
+    if (isPrivate) sessionStorage.setItem(privateKey, '1');
+    else sessionStorage.removeItem(privateKey);
+  } catch {
+    // Blocked by the browser: then a reload is not private, and the switch says so.
+  }
+}
+
+function wasPrivate(): boolean {
+  try {
+    return sessionStorage.getItem(privateKey) !== null;
+  } catch {
+    return false;
+  }
+}
+
 export function createKeeping(context: SessionContext): Keeping & { hear(event: DocumentEvent): void } {
   const { store, messages, api } = context;
   let warning: { readonly id: number; readonly state: KeepState } | null = null;
@@ -123,6 +143,11 @@ export function createKeeping(context: SessionContext): Keeping & { hear(event: 
       }
     },
     async restore() {
+      if (wasPrivate()) {
+        store.setState({ isPrivate: true });
+        await api.setPrivate(true);
+        return;
+      }
       await refreshRecent();
       const open = (store.getState().recent ?? []).filter(({ wasOpen, isHere }) => wasOpen && !isHere);
       let megapixels = 0;
@@ -152,11 +177,21 @@ export function createKeeping(context: SessionContext): Keeping & { hear(event: 
     async forgetEverything() {
       const outcome = await api.forgetEverything();
       if (!outcome.ok) return void messages.problem(outcome.problem);
+      // The service worker would fill its cache again; the next load installs it anew.
+      const workers = (await navigator.serviceWorker?.getRegistrations?.()) ?? [];
+      for (const worker of workers) await worker.unregister();
+      try {
+        localStorage.clear();
+        sessionStorage.clear();
+      } catch {
+        // Blocked by the browser: then there is nothing in it.
+      }
       store.setState({ facts: null, tray: [], recent: [], keeping: {}, readOnly: {} });
       messages.say('keeping.forgotten');
     },
     async setPrivate(isPrivate) {
       store.setState({ isPrivate });
+      rememberPrivate(isPrivate);
       await api.setPrivate(isPrivate);
       await refreshRecent();
     },

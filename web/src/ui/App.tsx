@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { CompareView } from '../canvas/CompareView.tsx';
 import { Editor } from '../canvas/Editor.tsx';
 import { useShortcuts } from '../canvas/useShortcuts.ts';
@@ -8,6 +8,7 @@ import { OtherSizeDialog } from './dialogs/OtherSizeDialog.tsx';
 import { WordsDialog } from './dialogs/WordsDialog.tsx';
 import { EmptyPage } from './empty/EmptyPage.tsx';
 import { useText } from './i18n/useText.ts';
+import { lazyPart } from './lazyPart.tsx';
 import { maskFinder } from './panel/ExtractMenu.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { useComparePanels } from './useComparePanels.ts';
@@ -16,7 +17,7 @@ import { CanvasMenu, useCanvasMenu } from './shell/CanvasMenu.tsx';
 import { DropTarget } from './shell/DropTarget.tsx';
 import { LiveRegion, MessageList } from './shell/MessageList.tsx';
 import { StageBar } from './shell/StageBar.tsx';
-import { OpeningPill } from './shell/StagePills.tsx';
+import { OpeningPill, ReadOnlyPill } from './shell/StagePills.tsx';
 import { StatusBar } from './shell/StatusBar.tsx';
 import { ToolRail } from './shell/ToolRail.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -25,13 +26,11 @@ import { useEngines, type EnginesInReach } from './useEngines.ts';
 import { useShellActions } from './useShellActions.ts';
 import styles from './shell/Shell.module.css';
 
-const ShortcutsDialog = lazy(async () => ({
-  default: (await import('./dialogs/ShortcutsDialog.tsx')).ShortcutsDialog,
-}));
+const ShortcutsDialog = lazyPart(async () => (await import('./dialogs/ShortcutsDialog.tsx')).ShortcutsDialog);
 
-const ClassesDialog = lazy(async () => ({
-  default: (await import('./dialogs/ClassesDialog.tsx')).ClassesDialog,
-}));
+const RecentDialog = lazyPart(async () => (await import('./dialogs/RecentDialog.tsx')).RecentDialog);
+
+const ClassesDialog = lazyPart(async () => (await import('./dialogs/ClassesDialog.tsx')).ClassesDialog);
 
 const pictures = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp';
 
@@ -48,6 +47,7 @@ export function App() {
   const photoInput = useRef<HTMLInputElement>(null);
   const maskInput = useRef<HTMLInputElement>(null);
   const [areShortcutsOpen, showShortcuts] = useState(false);
+  const [isRecentOpen, showRecent] = useState(false);
   const openPhoto = useCallback(() => photoInput.current?.click(), []);
   useDilationPreview(reach);
   useShortcuts(
@@ -58,7 +58,11 @@ export function App() {
   return (
     <div className={`${styles.shell} ${isOpen ? '' : styles.empty}`}>
       <header className={styles.top}>
-        <TopBar onOpen={openPhoto} onShortcuts={() => showShortcuts(true)} />
+        <TopBar
+          onOpen={openPhoto}
+          onShortcuts={() => showShortcuts(true)}
+          onRecent={() => showRecent(true)}
+        />
       </header>
       {isOpen ? (
         <OpenPhoto reach={reach} onUploadMask={() => maskInput.current?.click()} />
@@ -103,6 +107,11 @@ export function App() {
           <ShortcutsDialog open onOpenChange={showShortcuts} />
         </Suspense>
       )}
+      {isRecentOpen && (
+        <Suspense>
+          <RecentDialog open onOpenChange={showRecent} />
+        </Suspense>
+      )}
       <DropTarget />
       <MessageList />
       <LiveRegion />
@@ -134,6 +143,7 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
           />
         </div>
         <CanvasMenu place={menu.place} onClose={menu.close} />
+        <ReadOnlyPill />
         {compare === 'grid' && (
           <div className={styles.fill}>
             <CompareView

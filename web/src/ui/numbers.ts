@@ -13,3 +13,12 @@ export function shareText(part: number, whole: number): string {
   if (percent < 1) return percent.toFixed(2);
   return percent > 99.9 ? '> 99.9' : percent.toFixed(1);
 }
+
+/** Bytes as people read them: "4.2 MB". */
+export function sizeText(bytes: number): string {
+  const megabytes = bytes / 1e6;
+  if (megabytes < 0.1) return `${Math.max(1, Math.round(bytes / 1e3))} KB`;
+  return megabytes < 1000
+    ? `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB`
+    : `${(megabytes / 1000).toFixed(1)} GB`;
+}

@@ -4,6 +4,7 @@ import { createDesk } from './desk.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 import { createDocumentCalls } from './documentCalls.ts';
 import { createKeeping } from './keeping.ts';
+import { refuseWhileReadOnly } from './readOnlyCalls.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
 const post = (event: DocumentEvent): void => self.postMessage(event);
@@ -15,4 +16,4 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     desk.pointer(data as PointerMessage);
   if (typeof data === 'object' && data !== null && 'view' in data) keeping.viewed();
 });
-expose(createDocumentCalls(desk, keeping));
+expose(refuseWhileReadOnly(createDocumentCalls(desk, keeping), desk));

@@ -19,6 +19,16 @@ const ownScript = (url: string): string => {
 const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
 const policy = factory?.createPolicy('cleanplate', { createScriptURL: ownScript });
 
+/** Registers the page's service worker; undefined where there is none or it is refused. */
+export async function registerServiceWorker(url: string): Promise<ServiceWorkerRegistration | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined;
+  try {
+    return await navigator.serviceWorker.register(policy ? policy.createScriptURL(url) : ownScript(url));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Starts a module worker from an address that Vite gave (`?worker&url`). Throws a TypeError for another origin. */
 export function startWorker(url: string, name: string): Worker {
   return new Worker(policy ? policy.createScriptURL(url) : ownScript(url), { type: 'module', name });

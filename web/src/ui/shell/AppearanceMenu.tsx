@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, SunMoon } from 'lucide-react';
+import { Check, History, SunMoon } from 'lucide-react';
 import { languageNames, languages, type Language } from '../../state/language.ts';
 import { themes, type Theme } from '../../state/settings.ts';
 import iconStyles from '../controls/IconButton.module.css';
@@ -7,6 +7,7 @@ import styles from '../controls/Menu.module.css';
 import { Tip } from '../controls/Tip.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useSession, useSettings } from '../sessionContext.tsx';
+import { useNarrow } from '../useNarrow.ts';
 import { useLanguage } from '../useAppearance.ts';
 
 const themeNames = { system: 'top.themeSystem', dark: 'top.themeDark', light: 'top.themeLight' } as const;
@@ -24,12 +25,13 @@ function Choice({ value, label, lang }: { value: string; label: string; lang?: s
   );
 }
 
-/** Theme and language. */
-export function AppearanceMenu() {
+/** Theme and language; on a phone the recent work too. */
+export function AppearanceMenu({ onRecent }: { onRecent: () => void }) {
   const text = useText();
   const { settings } = useSession();
   const theme = useSettings((chosen) => chosen.theme);
   const language = useLanguage();
+  const isNarrow = useNarrow();
   return (
     <Menu.Root>
       <Tip text={text('top.appearance')}>
@@ -63,6 +65,15 @@ export function AppearanceMenu() {
                 ))}
               </Menu.RadioGroup>
             </Menu.Group>
+            {isNarrow && (
+              <>
+                <Menu.Separator className={styles.rule} />
+                <Menu.Item className={styles.item} onClick={onRecent}>
+                  <History size={16} aria-hidden />
+                  <span className={styles.label}>{text('recent.title')}</span>
+                </Menu.Item>
+              </>
+            )}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -1,4 +1,13 @@
-import { Columns2, Diff, ImagePlus, Keyboard, Redo2, SquareSplitHorizontal, Undo2 } from 'lucide-react';
+import {
+  Columns2,
+  Diff,
+  History,
+  ImagePlus,
+  Keyboard,
+  Redo2,
+  SquareSplitHorizontal,
+  Undo2,
+} from 'lucide-react';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -14,10 +23,11 @@ import { ViewControls } from './ViewControls.tsx';
 interface TopBarProps {
   readonly onOpen: () => void;
   readonly onShortcuts: () => void;
+  readonly onRecent: () => void;
 }
 
 /** Everything about photos as wholes: open, switch, step back, look, compare, save. */
-export function TopBar({ onOpen, onShortcuts }: TopBarProps) {
+export function TopBar({ onOpen, onShortcuts, onRecent }: TopBarProps) {
   const text = useText();
   const keyOf = useShortcutLabel();
   const isOpen = useFacts(({ facts }) => facts !== null);
@@ -29,7 +39,13 @@ export function TopBar({ onOpen, onShortcuts }: TopBarProps) {
       </h1>
       {isOpen ? <WhileOpen onOpen={onOpen} /> : <span className={styles.gap} />}
       <div className={styles.group}>
-        <AppearanceMenu />
+        <IconButton
+          className={isOpen ? styles.wide : ''}
+          label={text('recent.title')}
+          icon={History}
+          onClick={onRecent}
+        />
+        <AppearanceMenu onRecent={onRecent} />
         <IconButton
           className={isOpen ? styles.wide : ''}
           label={text('top.shortcuts')}

@@ -1,23 +1,11 @@
 import { Image, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { TrayItem } from '../../document/facts.ts';
 import { ConfirmDialog } from '../dialogs/ConfirmDialog.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
+import { useBlobUrl } from '../useBlobUrl.ts';
 import styles from './Tray.module.css';
-
-/** An address for a blob, for as long as the component shows it. */
-function useBlobUrl(blob: Blob | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!blob) return undefined;
-    const made = URL.createObjectURL(blob);
-    setUrl(made);
-    // The picture on screen may still be loading from it when the next one comes.
-    return () => void setTimeout(() => URL.revokeObjectURL(made), 10_000);
-  }, [blob]);
-  return url;
-}
 
 /** The open photos; the one being worked on is marked. */
 export function Tray() {
@@ -25,9 +13,11 @@ export function Tray() {
   const session = useSession();
   const tray = useFacts((state) => state.tray);
   const current = useFacts(({ facts }) => facts?.id ?? null);
+  const keeping = useFacts((state) => state.keeping);
   const [closing, setClosing] = useState<TrayItem | null>(null);
   const close = (item: TrayItem) => {
-    if (item.hasWork) setClosing(item);
+    // What is kept is found again in the recent work: nothing to ask.
+    if (item.hasWork && keeping[item.id] !== 'kept') setClosing(item);
     else void session.closePhoto(item.id);
   };
   return (

@@ -11,6 +11,8 @@ type Page = Pick<
   | 'status'
   | 'notices'
   | 'keeping'
+  | 'recent'
+  | 'version'
   | 'shortcuts'
   | 'crash'
 >;
@@ -164,6 +166,33 @@ export const page: Page = {
     partial: '保存的工作有一部分已損壞，損壞之前的內容都在這裡。',
     again: '又開始保存你的工作了。',
     forgotten: '這裡保存的內容已全部清除。',
+    elsewhere: '已在另一個分頁開啟',
+    newer: '較新版的 Cleanplate 已編輯過這張照片',
+    editHere: '在這裡編輯',
+    reload: '重新載入',
+  },
+  version: {
+    ready: 'Cleanplate 有新版本可用，你的工作會保留。',
+    reload: '重新載入',
+  },
+  recent: {
+    title: '最近的工作',
+    detail: '保存在這台電腦的這個瀏覽器裡，不會傳送到任何地方。',
+    nothing: '目前沒有保存任何內容。',
+    open: '開啟 {name}',
+    facts: '{width}×{height} · {size} · {when}',
+    isOpen: '開啟中',
+    forget: '清除 {name}',
+    total: '共 {size}。',
+    promised: '瀏覽器會一直保留，直到你清除為止。',
+    mayGo: '磁碟空間不足時，瀏覽器可能會清除這些內容。',
+    private: '私密工作階段',
+    privateNote: '開啟時不保存任何內容：關閉分頁後工作就會消失。',
+    forgetEverything: '全部清除',
+    forgetQuestion: '要全部清除嗎？',
+    forgetDetail:
+      '開啟中的照片會關閉，這個瀏覽器裡保存的所有照片、遮罩與結果都會刪除。你已儲存的檔案不受影響。',
+    keep: '保留',
   },
   shortcuts: {
     hint: '選擇一列，再按下新的按鍵。',
