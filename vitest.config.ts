@@ -7,5 +7,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'threads',
     testTimeout: 60_000,
+    // What is waited for comes within milliseconds, but not on a machine that is busy with something else.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -19,12 +19,15 @@ const tasks = {
   'test:kill': () => import('./testKill.mjs'),
   format: () => import('./format.mjs'),
   'bench:editor': () => import('./benchEditor.mjs'),
+  'test:faults': () => import('./testFaults.mjs'),
+  'test:soak': () => import('./testSoak.mjs'),
 };
 const programs = {
   'bench:engine': 'e2e/bench/engine.ts',
   'bench:extract': 'e2e/bench/extract.ts',
   'bench:proxy': 'e2e/bench/proxy.ts',
   'fake-vertex': 'e2e/fakeVertex/main.ts',
+  'test:mutants': 'e2e/mutants/main.ts',
 };
 
 if (task in programs) {

@@ -5,7 +5,7 @@ import { faults } from '../../e2e/fakeVertex/faults.ts';
 import { createLog } from './log.ts';
 import { formOf, headersOf, startProxy, testMask, testPhoto } from './testProxy.ts';
 
-it('no canary leaves its cage, whatever goes wrong', { timeout: 120_000 }, async () => {
+it('no canary leaves its cage, whatever goes wrong (T9)', { timeout: 120_000 }, async () => {
   const lines: string[] = [];
   const log = createLog({ quiet: false, destination: { write: (line) => void lines.push(line) } });
   const proxy = await startProxy(

@@ -15,7 +15,7 @@ describe('settings', () => {
     expect([config.limits.budgetPerDay, config.limits.maxInFlight]).toEqual([0, 40]);
   });
 
-  it('report every wrong value at once', () => {
+  it('report every wrong value at once (S-6)', () => {
     const problems = problemsOf({
       PORT: '80a',
       CLEANPLATE_MAX_IN_FLIGHT: 'abc',
@@ -33,7 +33,7 @@ describe('settings', () => {
     );
   });
 
-  it('open the server to other computers only behind a login', () => {
+  it('open the server to other computers only behind a login (T4)', () => {
     expect(problemsOf({ HOST: '0.0.0.0' })[0]).toContain('set IAP_AUDIENCE or CLEANPLATE_ACCESS_TOKEN');
     expect(problemsOf({ HOST: '0.0.0.0', CLEANPLATE_ACCESS_TOKEN: 'short' })[0]).toContain('at least 32');
     expect(problemsOf({ HOST: '0.0.0.0', CLEANPLATE_ACCESS_TOKEN: token, IAP_AUDIENCE: 'a' })[0]).toContain(
@@ -54,7 +54,7 @@ describe('settings', () => {
     expect(problemsOf({ [name]: value })[0]).toContain(name),
   );
 
-  it('send the Google token to googleapis.com only; elsewhere a fixed token must be given', () => {
+  it('send the Google token to googleapis.com only; elsewhere a fixed token must be given (T6)', () => {
     expect(problemsOf({ VERTEX_BASE_URL: 'http://127.0.0.1:8090' })[0]).toContain('VERTEX_ACCESS_TOKEN');
     expect(problemsOf({ VERTEX_BASE_URL: 'https://evilgoogleapis.com' })[0]).toContain('VERTEX_ACCESS_TOKEN');
     expect(problemsOf({ VERTEX_BASE_URL: 'http://us-central1-aiplatform.googleapis.com' })).toHaveLength(1);

@@ -62,7 +62,8 @@ export function drainOnExit(drain: Drain, log: Log): void {
     process.on(signal, () => {
       // The second Ctrl-C means now.
       if (drain.isDraining()) process.exit(130);
-      void drain.begin();
+      // A log that can be written no more would keep the process alive for ever.
+      void drain.begin().finally(() => process.exit());
     });
   const crash = (error: unknown) => {
     log.internal('process', error);

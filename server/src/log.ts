@@ -23,9 +23,7 @@ export interface Log {
 
 /** JSON lines in UTC. `quiet` keeps requests that went well to itself: on one's own computer nobody reads them. */
 export function createLog(options: { quiet: boolean; destination?: DestinationStream }): Log {
-  const destination = options.destination ?? pino.destination({ fd: 1, sync: false });
-  // A full disk or a closed pipe costs the log, not the service.
-  if ('on' in destination && typeof destination.on === 'function') destination.on('error', () => {});
+  const destination = options.destination ?? standardOutput();
   const logger = pino(
     {
       base: null,
@@ -44,6 +42,34 @@ export function createLog(options: { quiet: boolean; destination?: DestinationSt
     internal: (requestId, error) => logger.error({ requestId, ...describe(error) }, 'internal'),
     event: (name, fields = {}) => {
       if (!options.quiet) logger.info(fields, name);
+    },
+  };
+}
+
+/** How long a log that could not be written is left alone. */
+const retryMs = 10_000;
+
+/**
+ * Standard output, written in the background. A full disk or a closed pipe costs the lines of the next ten seconds, not
+ * the service: the writer is given up, since it would hold on to what it could not write, and wait for it at the exit.
+ */
+function standardOutput(): DestinationStream {
+  const open = () => {
+    const fresh = pino.destination({ fd: 1, sync: false });
+    fresh.on('error', () => {
+      retryAtMs = performance.now() + retryMs;
+      writer = undefined;
+      fresh.destroy();
+    });
+    return fresh;
+  };
+  let retryAtMs = 0;
+  let writer: ReturnType<typeof open> | undefined = open();
+  return {
+    write(line) {
+      if (writer === undefined && performance.now() < retryAtMs) return;
+      writer ??= open();
+      writer.write(line);
     },
   };
 }

@@ -1,12 +1,14 @@
 // The program as it is started: settings, ports, signals, crashes, and what it prints.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { quickFiller } from '../../e2e/fakeVertex/pictures.ts';
 import { createFakeVertex } from '../../e2e/fakeVertex/server.ts';
+import { noteSentence } from './testFaults.ts';
 import { formOf, headersOf, imagen3Request, testMask, testPhoto } from './testProxy.ts';
 
 const entry = fileURLToPath(new URL('index.ts', import.meta.url));
@@ -22,15 +24,31 @@ interface Program {
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
-function start(env: Record<string, string>, args: string[] = []): Program {
+/** Off loopback every request is logged; without a login it would not start there. */
+const asTeam = { HOST: '0.0.0.0', CLEANPLATE_ACCESS_TOKEN: 'x'.repeat(32) };
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function start(
+  env: Record<string, string>,
+  args: string[] = [],
+  [stdout, stderr]: readonly (number | 'pipe')[] = ['pipe', 'pipe'],
+): Program {
   const { PATH = '', HOME = '/nonexistent' } = process.env;
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry, ...args], {
     env: { PATH, HOME, METADATA_SERVER_DETECTION: 'none', PORT: '0', ...env },
+    stdio: ['ignore', stdout, stderr],
   });
   running.add(child);
   let output = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  child.stdout?.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (output += data.toString()));
   const exit = new Promise<number | null>((resolve) =>
     child.on('exit', (code) => {
       running.delete(child);
@@ -45,7 +63,7 @@ function start(env: Record<string, string>, args: string[] = []): Program {
 }
 
 describe('starting', () => {
-  it('lists every bad setting at once and exits with 2', async () => {
+  it('lists every bad setting at once and exits with 2 (S-6, T4)', async () => {
     const program = start({ PORT: 'x', CLEANPLATE_SPEED: '1', HOST: '0.0.0.0' });
     expect(await program.exit).toBe(2);
     expect(program.output().trim().split('\n')).toHaveLength(3);
@@ -63,7 +81,7 @@ describe('starting', () => {
     expect(program.output()).not.toContain('fake-secret');
   });
 
-  it('says in one sentence that the port is taken, and exits with 2', async () => {
+  it('says in one sentence that the port is taken, and exits with 2 (H-17)', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
@@ -125,5 +143,56 @@ describe('SIGTERM with work under way (S-1)', () => {
     expect(await (await first).text()).toContain('"candidates":2');
     expect(await program.exit).toBe(0);
     fake.server.close();
+  });
+});
+
+describe('what happens to the process', () => {
+  /** A module that Node loads before the program: where a test reaches into it. */
+  const injected = (code: string) => ({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
+  });
+
+  it('ends with 1 after an error nobody caught, which is logged and drained (S-3)', async () => {
+    const program = start(injected("process.once('SIGUSR2',()=>{throw new TypeError('CAN'+'ARY')})"));
+    await program.says(/Cleanplate: \S+/);
+    await program.says(/Imagen 2: /);
+    program.child.kill('SIGUSR2');
+    expect(await program.exit).toBe(1);
+    expect(program.output()).toContain('"error":"TypeError"');
+    expect(program.output()).not.toContain('CANARY');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'goes on serving when its log can be written no more (S-4)',
+    async () => {
+      for (const sink of ['closed pipe', 'full disk']) {
+        const port = await freePort();
+        const full = sink === 'full disk' ? openSync('/dev/full', 'w') : 'pipe';
+        const program = start({ PORT: String(port), ...asTeam }, [], [full, full]);
+        program.child.stdout?.destroy();
+        program.child.stderr?.destroy();
+        const livez = () =>
+          fetch(`http://127.0.0.1:${port}/livez`).then(
+            ({ status }) => status,
+            () => 0,
+          );
+        await expect.poll(livez, { timeout: 20_000 }).toBe(200);
+        // Each is a line for the log.
+        for (let i = 0; i < 5; i += 1) await fetch(`http://127.0.0.1:${port}/nothing`);
+        expect([sink, await livez(), program.child.exitCode]).toEqual([sink, 200, null]);
+        program.child.kill('SIGTERM');
+        expect(await program.exit).toBe(0);
+      }
+    },
+  );
+
+  it('says what is wrong with its address, in one sentence (H-17)', async (context) => {
+    const elsewhere = start({ ...asTeam, HOST: '192.0.2.1' });
+    expect(await elsewhere.exit).toBe(2);
+    expect(elsewhere.output().trim()).toBe('HOST=192.0.2.1 is not an address of this computer.');
+    noteSentence(context, elsewhere.output().trim());
+    const six = start({ HOST: '::1' });
+    const [, origin = ''] = await six.says(/Cleanplate: (\S+)/);
+    expect((await fetch(`${origin}/livez`)).status).toBe(200);
   });
 });

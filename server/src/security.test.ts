@@ -83,7 +83,7 @@ describe('the Host allow-list (T1)', () => {
   });
 });
 
-describe('requests from other pages (T2)', () => {
+describe('requests from other pages (T2, H-9)', () => {
   const post = (...headers: string[]) =>
     sendRaw(
       server.port,
@@ -176,7 +176,7 @@ describe('one folder is served (T8)', () => {
 });
 
 describe('headers', () => {
-  it('are the same strict set on pages, errors and the API', async () => {
+  it('are the same strict set on pages, errors and the API (T16)', async () => {
     for (const path of ['/', '/nothing', '/api/engines']) {
       const head = (await get(path)).head;
       expect(head).toContain("require-trusted-types-for 'script'; trusted-types cleanplate");
@@ -204,7 +204,7 @@ describe('headers', () => {
 });
 
 describe('routes', () => {
-  it('have one spelling and their own methods', async () => {
+  it('have one spelling and their own methods (H-10)', async () => {
     const own = `Host: 127.0.0.1:${server.port}`;
     expect((await get('/livez')).body).toBe('');
     expect((await get('/livez')).status).toBe(200);
@@ -226,7 +226,7 @@ describe('routes', () => {
     expect((await sendRaw(server.port, rawRequest('CONNECT evil.test:443', own))).status).toBe(405);
   });
 
-  it('answer bytes that are no HTTP, and heads that are too large, in our own form', async () => {
+  it('answer bytes that are no HTTP, and heads that are too large, in our own form (H-11)', async () => {
     expect((await sendRaw(server.port, 'nonsense\r\n\r\n')).body).toContain('BAD_REQUEST');
     const large = await get('/', undefined, `X-Large: ${'x'.repeat(20_000)}`);
     expect([large.status, large.body.includes('HEADERS_TOO_LARGE')]).toEqual([431, true]);
