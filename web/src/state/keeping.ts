@@ -86,7 +86,8 @@ export function createKeeping(context: SessionContext): Keeping & { hear(event: 
     store.setState({ facts, selectedResult: null, compare: 'off' });
     const { name } = facts;
     if (isPartial) messages.show({ tone: 'notice', line: { key: 'keeping.partial' } }, { about: name });
-    else if (hasWork) {
+    // Where it is only looked at there is nothing to start over.
+    else if (hasWork && !store.getState().readOnly[facts.id]) {
       const actions = [{ key: 'keeping.startOver', run: () => void startOver() }];
       const message = messages.show(
         { tone: 'notice', line: { key: 'keeping.restored' } },
