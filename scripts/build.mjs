@@ -10,7 +10,7 @@ const sources = [
   'server/src',
   'web/src',
   'web/public',
-  'web/build',
+  'web/offline',
   'web/index.html',
   'web/vite.config.ts',
   'samples',

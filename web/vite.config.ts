@@ -2,7 +2,7 @@ import { cpSync, createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { offlinePlugin } from './build/offlinePlugin.ts';
+import { offlinePlugin } from './offline/offlinePlugin.ts';
 
 const samples = fileURLToPath(new URL('../samples', import.meta.url));
 
