@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import { app, appWithFaults, appWithGoogle, emulator, ports, quickEmulator } from './driver/addresses.ts';
+import { app, appWithGoogle, emulator, ports } from './driver/addresses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -55,37 +55,6 @@ export default defineConfig({
       },
       reuseExistingServer: false,
       timeout: 20_000,
-    },
-    {
-      command: 'node server/dist/index.js',
-      cwd: root,
-      url: `${appWithFaults}/livez`,
-      env: {
-        PORT: String(ports.appWithFaults),
-        METADATA_SERVER_DETECTION: 'none',
-        VERTEX_BASE_URL: quickEmulator,
-        VERTEX_ACCESS_TOKEN: 'test',
-        GOOGLE_CLOUD_PROJECT: 'demo',
-        CLEANPLATE_UPSTREAM_RETRY_BASE_MS: '5',
-        CLEANPLATE_UPSTREAM_CONNECT_TIMEOUT_MS: '2000',
-        CLEANPLATE_UPSTREAM_TRY_TIMEOUT_MS: '4000',
-        CLEANPLATE_UPSTREAM_TOTAL_TIMEOUT_MS: '8000',
-        CLEANPLATE_UPSTREAM_RETRY_BUDGET_PERCENT: '100',
-        CLEANPLATE_AVAILABILITY_TTL_MS: '0',
-        CLEANPLATE_RATE_PER_MINUTE: '0',
-        CLEANPLATE_RATE_PER_MINUTE_PER_USER: '0',
-        CLEANPLATE_BREAKER_WINDOW: '1000',
-      },
-      reuseExistingServer: false,
-      timeout: 20_000,
-    },
-    {
-      command: 'node_modules/.bin/tsx e2e/fakeVertex/main.ts',
-      cwd: root,
-      url: `${quickEmulator}/control/calls`,
-      env: { PORT: String(ports.quickEmulator), FAKE_VERTEX_FILL: 'quick' },
-      reuseExistingServer: false,
-      timeout: 30_000,
     },
     {
       command: 'node_modules/.bin/tsx e2e/fakeVertex/main.ts',

@@ -28,7 +28,7 @@ beforeAll(async () => {
   mask = createPlane(side, side);
   for (let y = 290; y < 400; y++) mask.data.fill(255, y * side + 140, y * side + 320);
   matte = matteFromMask(mask, 6);
-  undisturbed = psnrInside(await answered({}));
+  undisturbed = psnrInside(composited(await answered({})));
 }, 60_000);
 
 const png = (data: Uint8Array | Uint8ClampedArray, channels: 1 | 4) =>
@@ -67,9 +67,8 @@ function composited(candidate: Picture): Picture {
   return picture ? compositeThroughMatte(photo, picture, matte) : photo;
 }
 
-/** Decibels against the truth where only the candidate shows. */
-function psnrInside(candidate: Picture): number {
-  const seen = composited(candidate);
+/** Decibels of what is seen against the truth, where only the candidate shows. */
+function psnrInside(seen: Picture): number {
   let squares = 0;
   let count = 0;
   for (let i = 0; i < matte.data.length; i++) {
@@ -79,27 +78,26 @@ function psnrInside(candidate: Picture): number {
   return 10 * Math.log10((255 * 255 * count) / squares);
 }
 
-const misbehaviours: [string, Partial<Misbehaviour>][] = [
-  ['shifted by 12 px', { shiftX: 12, shiftY: -12 }],
-  ['shifted by fractions of a pixel', { shiftX: -7.4, shiftY: 5.3 }],
-  ['scaled up by 2 %', { scale: 1.02 }],
-  ['scaled down by 2 %', { scale: 0.98 }],
-  ['brightened by 6 %', { brightness: 1.06 }],
-  ['darkened by 6 %', { brightness: 0.94 }],
-];
-
 describe('a candidate of Gemini', () => {
-  it.each(misbehaviours)('%s is within 1.5 dB of the undisturbed one, inside the matte', async (_, how) => {
-    expect(undisturbed).toBeGreaterThan(35);
-    expect(psnrInside(await answered(how))).toBeGreaterThan(undisturbed - 1.5);
-  });
-
   it.each([
-    ...misbehaviours,
-    ['of another aspect', { aspect: 4 / 3 }],
-    ['painted anew', { repainted: true }],
-  ] as const)('%s differs in no pixel outside the matte', async (_, how) => {
-    expect(countDifferences(photo, composited(await answered(how)), matte)).toBe(0);
+    ['shifted by 12 px', { shiftX: 12, shiftY: -12 }],
+    ['shifted by fractions of a pixel', { shiftX: -7.4, shiftY: 5.3 }],
+    ['scaled up by 2 %', { scale: 1.02 }],
+    ['scaled down by 2 %', { scale: 0.98 }],
+    ['brightened by 6 %', { brightness: 1.06 }],
+    ['darkened by 6 %', { brightness: 0.94 }],
+  ])(
+    '%s: within 1.5 dB of the undisturbed one inside the matte, no pixel differs outside',
+    async (_, how) => {
+      const seen = composited(await answered(how));
+      expect(undisturbed).toBeGreaterThan(35);
+      expect(psnrInside(seen)).toBeGreaterThan(undisturbed - 1.5);
+      expect(countDifferences(photo, seen, matte)).toBe(0);
+    },
+  );
+
+  it('of another aspect differs in no pixel outside the matte', async () => {
+    expect(countDifferences(photo, composited(await answered({ aspect: 4 / 3 })), matte)).toBe(0);
   });
 
   it('painted anew is refused; the untouched photo is told to be that', async () => {

@@ -123,6 +123,7 @@ describe('credentials', () => {
       },
       'clock',
     ],
+    ['an endpoint that fails', 500, { error: 'internal' }, 'unreachable'],
   ])('%s has its own sentence (U-23)', async (_what, status, body, variant) => {
     answer = () => ({ status, body });
     const error: unknown = await createCredentials(config)

@@ -109,11 +109,19 @@ function kindOf(client: AuthClient): string {
   return 'application default credentials';
 }
 
+/** HTTP status of an answer that the library took for a failure; 0 when there was none. */
+function statusOf(error: unknown): number {
+  const { status, response } = (error ?? {}) as { status?: unknown; response?: { status?: unknown } };
+  const found = response?.status ?? status;
+  return typeof found === 'number' ? found : 0;
+}
+
 /** Which sentence fits a failure to get a token. The library's texts are read, never shown: they may quote a token. */
 function variantOf(error: unknown): { variant?: string } {
   const text = error instanceof Error ? error.message : '';
   if (/iat|exp claim|short-lived token|clock/i.test(text)) return { variant: 'clock' };
   if (/invalid_grant|invalid_rapt|revoked|expired/i.test(text)) return { variant: 'expired' };
+  if (statusOf(error) >= 500) return { variant: 'unreachable' };
   if (/could not load the default credentials|no such file|does not exist/i.test(text)) return {};
   if (
     /too slow|ENOTFOUND|ECONN|EAI_AGAIN|timeout|fetch failed|network|socket|status code 5\d\d|\b50[0234]\b/i.test(

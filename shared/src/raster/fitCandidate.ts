@@ -27,8 +27,14 @@ const UNCHANGED_SHARE = 0.002;
  * of the two resolutions, because the larger one holds nothing that both show.
  *
  * @param photo the crop region; @param mask 0 or 255 of its size, the effective mask
+ * @param sent the crop as the engine got it, any size: what it hands back unchanged has lost what encoding lost
  */
-export function fitCandidate(photo: Picture, candidate: Picture, mask: Plane): FittedCandidate {
+export function fitCandidate(
+  photo: Picture,
+  candidate: Picture,
+  mask: Plane,
+  sent: Picture = photo,
+): FittedCandidate {
   guardPicture(photo, 'photo');
   guardPicture(candidate, 'candidate');
   guardPlane(mask, 'mask');
@@ -39,7 +45,9 @@ export function fitCandidate(photo: Picture, candidate: Picture, mask: Plane): F
   const smallMask = fitMask(mask, size.width, size.height, 'all');
   const ring = ringAround(smallMask, RING_INNER, RING_OUTER);
   const fitted = fitOnRing(photo, candidate, { photo: smallPhoto, candidate: smallCandidate, ring });
-  const isUnchanged = fitted.small !== null && showsTheSame(smallPhoto, fitted.small, smallMask);
+  const isUnchanged =
+    fitted.small !== null &&
+    showsTheSame(resamplePicture(sent, size.width, size.height), fitted.small, smallMask);
   return { picture: fitted.picture, alignment: fitted.alignment, isUnchanged };
 }
 

@@ -22,6 +22,8 @@ interface Job {
   readonly photo: Picture;
   readonly mask: Plane | null;
   readonly crops: readonly PlannedCrop[];
+  /** Each crop as the engine gets it: decoded from what is sent. */
+  readonly sent: readonly Picture[];
   /** Bounds of the effective mask: no more of a candidate is ever shown. */
   readonly bounds: Rect;
   readonly slots: Map<number, Slot>;
@@ -70,11 +72,11 @@ function fitFound({ photo }: Job, candidate: Picture): Fitted {
 }
 
 function fitMasked(job: Job, mask: Plane, part: number, index: number, candidate: Picture): Fitted {
-  const { photo, crops, bounds, slots } = job;
+  const { photo, crops, sent, bounds, slots } = job;
   const crop = crops[part];
   const cut = crops.length === 1 ? photo : cropPicture(photo, crop.region);
   const cutMask = crops.length === 1 ? mask : cropPlane(mask, crop.region);
-  const { picture, isUnchanged } = fitCandidate(cut, candidate, cutMask);
+  const { picture, isUnchanged } = fitCandidate(cut, candidate, cutMask, sent[part]);
   if (!picture) return { kind: 'misaligned' };
   const slot = slots.get(index) ?? {
     pixels: cropPicture(photo, bounds).data as Uint8ClampedArray<ArrayBuffer>,
@@ -103,8 +105,16 @@ const api: RemoteApi = {
       : [{ region: whole(photo), answers: whole(photo) }];
     const uploads: Upload[] = [];
     for (const { region } of crops) uploads.push(await encode(input, photo, region));
+    const sent = await Promise.all(uploads.map(({ image }) => decodePicture(image)));
     const id = ++lastId;
-    jobs.set(id, { photo, mask, crops, bounds: mask ? maskBounds(mask) : whole(photo), slots: new Map() });
+    jobs.set(id, {
+      photo,
+      mask,
+      crops,
+      sent,
+      bounds: mask ? maskBounds(mask) : whole(photo),
+      slots: new Map(),
+    });
     return { id, uploads };
   },
   async fit(jobId, part, slot, candidate) {
