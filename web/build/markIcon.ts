@@ -30,7 +30,7 @@ function colourAt(x: number, y: number, fillsCorners: boolean): readonly number[
 export function markIcon(size: number, isMaskable: boolean): Uint8Array {
   const pixels = new Uint8Array(size * size * 4);
   const scale = isMaskable ? maskableScale : 1;
-  const place = (at: number): number => (((at / size) * unit - unit / 2) / scale) + unit / 2;
+  const place = (at: number): number => ((at / size) * unit - unit / 2) / scale + unit / 2;
   for (let y = 0; y < size; y++)
     for (let x = 0; x < size; x++) {
       const sum = [0, 0, 0, 0];

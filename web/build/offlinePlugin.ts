@@ -65,7 +65,10 @@ export function offlinePlugin(): Plugin {
         hash.update(files.join('\n'));
         if (page?.type === 'asset') hash.update(page.source);
         const list = { version: hash.digest('hex').slice(0, 16), files };
-        worker.code = worker.code.replace(new RegExp(`["'\`]${placeholder}["'\`]`), JSON.stringify(JSON.stringify(list)));
+        worker.code = worker.code.replace(
+          new RegExp(`["'\`]${placeholder}["'\`]`),
+          JSON.stringify(JSON.stringify(list)),
+        );
         if (worker.code.includes(placeholder)) throw new Error('sw.js has no place for the list of files');
       },
     },
