@@ -2,11 +2,12 @@ import type { Display } from './facts.ts';
 
 /** Below this a sampled byte counts as outside, for the outline; thin lines are sampled as 96 (see planeLevels). */
 const inside = 96;
-const black = 0xff000000;
-const white = 0xffffffff;
+// Signed words: a number above 2³¹ is no machine integer to the engine, and this is the innermost loop.
+const black = 0xff000000 | 0;
+const white = 0xffffffff | 0;
 
 const pack = (r: number, g: number, b: number, alpha: number): number =>
-  ((Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  (Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r;
 
 /** Whether any of the four neighbours lies on the other side of the mask's edge. */
 function onEdge(mask: Uint8Array, at: number, width: number, isIn: boolean): boolean {
@@ -18,7 +19,7 @@ function onEdge(mask: Uint8Array, at: number, width: number, isIn: boolean): boo
   );
 }
 
-/** Marks every pixel within `radius` of the mask (255), by rows and then columns of one pass each: a square-free disc. */
+/** Marks every pixel within `radius` of the mask (255): each row grows along itself, its edges above and below as well. */
 function growInto(mask: Uint8Array, width: number, height: number, radius: number, out: Uint8Array): void {
   out.fill(0);
   const r = Math.ceil(radius);
@@ -26,23 +27,40 @@ function growInto(mask: Uint8Array, width: number, height: number, radius: numbe
   const chord = Int32Array.from({ length: r + 1 }, (_, dy) =>
     dy > radius ? -1 : Math.floor(Math.sqrt(radius * radius - dy * dy)),
   );
+  const fill = (y: number, x: number, end: number, reach: number): void => {
+    out.fill(255, y * width + Math.max(0, x - reach), y * width + Math.min(width, end + reach));
+  };
+  /** Grows up or down what has nothing masked on that side; where it has, the neighbour reaches farther by itself. */
+  const growBeyond = (y: number, x: number, end: number, side: 1 | -1): void => {
+    const next = (y + side) * width;
+    if (y + side < 0 || y + side >= height) return;
+    for (let start = x; start < end;) {
+      if (mask[next + start] >= inside) {
+        start++;
+        continue;
+      }
+      let stop = start + 1;
+      while (stop < end && mask[next + stop] < inside) stop++;
+      for (let dy = 1; dy <= r && chord[dy] >= 0; dy++) {
+        const row = y + side * dy;
+        if (row < 0 || row >= height) break;
+        fill(row, start, stop, chord[dy]);
+      }
+      start = stop;
+    }
+  };
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    let x = 0;
-    while (x < width) {
+    for (let x = 0; x < width;) {
       if (mask[row + x] < inside) {
         x++;
         continue;
       }
       let end = x + 1;
       while (end < width && mask[row + end] >= inside) end++;
-      // A run inside the mask matters only where a row above or below does not hold it as well; the runs' ends do.
-      for (let dy = -r; dy <= r; dy++) {
-        const reach = chord[Math.abs(dy)];
-        const other = y + dy;
-        if (reach < 0 || other < 0 || other >= height) continue;
-        out.fill(255, other * width + Math.max(0, x - reach), other * width + Math.min(width, end + reach));
-      }
+      fill(y, x, end, chord[0]);
+      growBeyond(y, x, end, -1);
+      growBeyond(y, x, end, 1);
       x = end;
     }
   }
@@ -68,13 +86,22 @@ export function colourOverlay(
   out: Uint32Array,
 ): void {
   const [r, g, b] = display.colour;
-  const tint = Uint32Array.from({ length: 256 }, (_, value) =>
-    pack(r, g, b, (display.opacity * value) / 255),
-  );
+  const tint = Int32Array.from({ length: 256 }, (_, value) => pack(r, g, b, (display.opacity * value) / 255));
   const margin = pack(r, g, b, display.opacity * 0.4);
   const mode = display.overlay;
-  const grown = radius >= 0.5 && mode !== 'hidden' ? scratch : null;
+  const grown = radius >= 0.5 && (mode === 'tint' || mode === 'outline') ? scratch : null;
   if (grown) growInto(mask, width, height, radius, grown);
+  // Where a pixel and its four neighbours are alike there is no edge: most of a mask is a look into this table.
+  const plain = Int32Array.from({ length: 256 }, (_, value) =>
+    mode === 'blackWhite'
+      ? value >= inside
+        ? white
+        : black
+      : mode === 'tint' && value > 0
+        ? tint[value]
+        : 0,
+  );
+  const words = new Int32Array(out.buffer, out.byteOffset, out.length);
   let to = 0;
   for (let y = pad; y < height - pad; y++) {
     let at = y * width + pad;
@@ -82,7 +109,15 @@ export function colourOverlay(
       const value = mask[at];
       const isIn = value >= inside;
       let colour = 0;
-      if (mode === 'blackWhite') {
+      if (
+        value === mask[at - 1] &&
+        value === mask[at + 1] &&
+        value === mask[at - width] &&
+        value === mask[at + width] &&
+        (isIn || grown === null || grown[at] === 0)
+      ) {
+        colour = plain[value];
+      } else if (mode === 'blackWhite') {
         colour = isIn ? white : black;
       } else if (mode !== 'hidden') {
         const far = grown !== null && grown[at] === 255;
@@ -102,7 +137,7 @@ export function colourOverlay(
               ? pack(0, 0, 0, 0.35)
               : 0;
       }
-      out[to] = colour;
+      words[to] = colour;
     }
   }
 }

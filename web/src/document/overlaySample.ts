@@ -36,37 +36,55 @@ export function samplePlane(
   };
   const acrossX = along(area.width, false);
   const acrossY = along(area.height, true);
+  const runs = runsAlong(acrossX, side);
   for (let y = 0; y < area.height; y++) {
     const fixed = acrossY[y];
-    let at = y * area.width;
+    const at = y * area.width;
     if (fixed < 0) {
       out.fill(0, at, at + area.width);
       continue;
     }
     const fixedTile = Math.floor(fixed / side);
     const fixedIn = fixed - fixedTile * side;
-    let tileAt = -1;
-    let tile: Uint8Array | number = 0;
-    for (let x = 0; x < area.width; x++, at++) {
-      const moving = acrossX[x];
-      if (moving < 0) {
-        out[at] = 0;
+    for (const { tile: movingTile, start, end } of runs) {
+      if (movingTile < 0) {
+        out.fill(0, at + start, at + end);
         continue;
       }
-      const movingTile = (moving / side) | 0;
-      if (movingTile !== tileAt) {
-        tileAt = movingTile;
-        const index = turned
-          ? movingTile * plane.columns + fixedTile
-          : fixedTile * plane.columns + movingTile;
-        tile = levels.tile(index, level);
-      }
+      const index = turned ? movingTile * plane.columns + fixedTile : fixedTile * plane.columns + movingTile;
+      const tile = levels.tile(index, level);
       if (typeof tile === 'number') {
-        out[at] = tile;
-      } else {
-        const movingIn = moving - movingTile * side;
-        out[at] = turned ? tile[movingIn * side + fixedIn] : tile[fixedIn * side + movingIn];
+        out.fill(tile, at + start, at + end);
+        continue;
+      }
+      const origin = movingTile * side;
+      if (turned)
+        for (let x = start; x < end; x++) out[at + x] = tile[(acrossX[x] - origin) * side + fixedIn];
+      else {
+        const base = fixedIn * side - origin;
+        for (let x = start; x < end; x++) out[at + x] = tile[base + acrossX[x]];
       }
     }
   }
+}
+
+interface Run {
+  /** Column or row of tiles; −1 beyond the photo. */
+  readonly tile: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Neighbouring screen pixels that fall into one tile. */
+function runsAlong(positions: Int32Array, side: number): Run[] {
+  const runs: Run[] = [];
+  const tileOf = (at: number): number => (positions[at] < 0 ? -1 : Math.floor(positions[at] / side));
+  for (let start = 0; start < positions.length;) {
+    const tile = tileOf(start);
+    let end = start + 1;
+    while (end < positions.length && tileOf(end) === tile) end++;
+    runs.push({ tile, start, end });
+    start = end;
+  }
+  return runs;
 }

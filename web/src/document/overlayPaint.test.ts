@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { initialDisplay, type Display } from './facts.ts';
+import { colourOverlay } from './overlayPaint.ts';
+
+const [width, height, pad] = [28, 22, 6];
+const outWidth = width - 2 * pad;
+const outHeight = height - 2 * pad;
+
+function painted(mask: Uint8Array, display: Display, radius: number): Uint32Array {
+  const out = new Uint32Array(outWidth * outHeight);
+  const scratch = new Uint8Array(width * height);
+  colourOverlay(mask, null, width, height, pad, radius, { x: 0, y: 0 }, display, scratch, out);
+  return out;
+}
+
+const isIn = (mask: Uint8Array, x: number, y: number) => mask[y * width + x] >= 96;
+const isNear = (mask: Uint8Array, x: number, y: number, radius: number) => {
+  for (let v = 0; v < height; v++)
+    for (let u = 0; u < width; u++)
+      if (isIn(mask, u, v) && (u - x) ** 2 + (v - y) ** 2 <= radius ** 2) return true;
+  return false;
+};
+
+const masks = fc
+  .array(fc.constantFrom(0, 0, 0, 96, 130, 255, 255), { minLength: 6 * 5, maxLength: 6 * 5 })
+  .map((cells) =>
+    // Blocks of several pixels: runs, corners and holes, as masks have.
+    Uint8Array.from({ length: width * height }, (_, at) => {
+      const [x, y] = [at % width, Math.floor(at / width)];
+      return cells[Math.floor(y / 5) * 6 + Math.floor(x / 5)] ?? 0;
+    }),
+  );
+
+describe('the overlay', () => {
+  it('tints the mask, lines its edge, and shows round it what a disc of the dilation adds', () => {
+    fc.assert(
+      fc.property(masks, fc.double({ min: 0.5, max: 4.4, noNaN: true }), (mask, radius) => {
+        const out = painted(mask, initialDisplay, radius);
+        for (let y = pad; y < height - pad; y++)
+          for (let x = pad; x < width - pad; x++) {
+            const shows = out[(y - pad) * outWidth + x - pad] !== 0;
+            const neighbours = [
+              [x - 1, y],
+              [x + 1, y],
+              [x, y - 1],
+              [x, y + 1],
+            ];
+            const touches = neighbours.some(([u, v]) => isIn(mask, u, v));
+            expect(shows).toBe(isIn(mask, x, y) || touches || isNear(mask, x, y, radius));
+          }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is black and white to the pixel, and nothing at all when it is hidden', () => {
+    const mask = new Uint8Array(width * height);
+    mask.fill(255, 10 * width + 8, 10 * width + 20);
+    const bw = painted(mask, { ...initialDisplay, overlay: 'blackWhite' }, 3);
+    expect(bw.filter((colour) => colour === 0xffffffff).length).toBe(12);
+    expect(bw.filter((colour) => colour === 0xff000000).length).toBe(outWidth * outHeight - 12);
+    expect(painted(mask, { ...initialDisplay, overlay: 'hidden' }, 3).every((colour) => colour === 0)).toBe(
+      true,
+    );
+  });
+});
