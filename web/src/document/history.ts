@@ -1,4 +1,5 @@
 import type { HistoryLabel, PlaneName } from './facts.ts';
+import { packedBytes, packTile, unpackTile } from './packedTile.ts';
 import type { StepContent } from './past.ts';
 import { exchangeTile, invertPlane, type Tile, type TiledPlane } from './tiledPlane.ts';
 
@@ -124,24 +125,27 @@ export function createHistory(maxBytes = maxHistoryBytes): History {
   return history;
 }
 
-const tileCost = (tile: Tile): number => (typeof tile === 'number' ? 8 : tile.byteLength);
-
-/** Exchanges saved tiles with the current ones. */
+/** Exchanges saved tiles with the current ones; those that wait are packed. `saved` itself stays as it is. */
 export function tilesStep(
   plane: TiledPlane,
-  saved: Map<number, Tile>,
+  saved: ReadonlyMap<number, Tile>,
   changed: (index: number) => void,
   name: PlaneName = 'mask',
 ): Step {
+  const waiting = new Map([...saved].map(([index, tile]) => [index, packTile(tile)]));
   return {
     exchange() {
-      for (const [index, tile] of saved) {
-        saved.set(index, exchangeTile(plane, index, tile));
+      for (const [index, tile] of waiting) {
+        waiting.set(index, packTile(exchangeTile(plane, index, unpackTile(tile))));
         changed(index);
       }
     },
-    bytes: () => [...saved.values()].reduce((sum: number, tile) => sum + tileCost(tile), 0),
-    content: () => ({ kind: 'tiles', plane: name, tiles: saved }),
+    bytes: () => [...waiting.values()].reduce((sum: number, tile) => sum + packedBytes(tile), 0),
+    content: () => ({
+      kind: 'tiles',
+      plane: name,
+      tiles: new Map([...waiting].map(([index, tile]) => [index, unpackTile(tile)])),
+    }),
   };
 }
 

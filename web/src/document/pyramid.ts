@@ -60,23 +60,33 @@ export function drawTurned(
   context.drawImage(bitmap, 0, 0, width, height);
 }
 
+/** Lets everything else that waits in this worker have its turn: at 100 MP the copies take seconds, a cell some tens of ms. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 async function cut(photo: Size, cellOf: (rect: Rect) => Promise<ImageBitmap>): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (let y = 0; y < photo.height; y += cellSize)
     for (let x = 0; x < photo.width; x += cellSize) {
       const rect = clipRect({ x, y, width: cellSize, height: cellSize }, photo.width, photo.height);
+      await turn();
       cells.push({ rect, bitmap: await cellOf(rect) });
     }
   return cells;
 }
 
 /** The next smaller level: cells of the same bitmap size that cover twice the photo pixels each way. */
-function halve(cells: readonly Cell[], photo: Size, factor: number, space: PredefinedColorSpace): Cell[] {
+async function halve(
+  cells: readonly Cell[],
+  photo: Size,
+  factor: number,
+  space: PredefinedColorSpace,
+): Promise<Cell[]> {
   const span = cellSize * factor;
   const smaller: Cell[] = [];
   for (let y = 0; y < photo.height; y += span)
     for (let x = 0; x < photo.width; x += span) {
       const rect = clipRect({ x, y, width: span, height: span }, photo.width, photo.height);
+      await turn();
       const canvas = new OffscreenCanvas(
         Math.max(1, Math.ceil(rect.width / factor)),
         Math.max(1, Math.ceil(rect.height / factor)),
@@ -111,7 +121,7 @@ export async function createPyramid(
 ): Promise<Pyramid> {
   const levels: Cell[][] = [await cut(photo, cellOf)];
   for (let factor = 2; Math.max(photo.width, photo.height) / factor > 512; factor *= 2)
-    levels.push(halve(levels[levels.length - 1], photo, factor, space));
+    levels.push(await halve(levels[levels.length - 1], photo, factor, space));
   const levelFor = (scale: number): number =>
     Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(1 / scale) + 0.01)));
   return {
