@@ -28,7 +28,7 @@ test('installable; with the network off it starts, edits, removes in threads and
   await expect(page.getByRole('heading', { name: 'Cleanplate' })).toBeVisible();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await editor.open(samplePath('mug_sweep', 'photo.jpg'));
-  await editor.box({ x: 200, y: 200 }, { x: 240, y: 230 });
+  await editor.box({ x: 780, y: 590 }, { x: 820, y: 615 });
   await editor.remove(1);
   await editor.press('Use this result');
   const saved = await pixelsOf((await editor.savePhoto('PNG')).bytes);

@@ -158,6 +158,10 @@ export const problemTable = {
       'Not being saved: a newer version of Cleanplate has been here, and what it keeps stays as it is. Reload to get it.',
     nothing: 'The browser has cleared what was kept of this photo. Open the file again.',
   }),
+  PROJECT_UNREADABLE: rule(0, false, 'This project file is damaged or incomplete. Open another copy of it.', {
+    newer:
+      'This project was saved by a newer version of Cleanplate. Reload the page to get it, then open it again.',
+  }),
   PROJECT_OPEN_ELSEWHERE: rule(0, false, 'Open in another tab. Edit here instead?'),
   SHUTTING_DOWN: rule(503, true, 'The server is restarting.'),
   INTERNAL: rule(

@@ -78,3 +78,6 @@ export function savedMaskName(name: string): string {
 export function proposedFormat(openedType: string): ExportFormat {
   return openedType === 'jpeg' || openedType === 'webp' ? openedType : 'png';
 }
+
+/** The name of a project file. */
+export const savedProjectName = (name: string): string => `${safeStem(name)}.cleanplate`;

@@ -2,14 +2,16 @@
 import { proxy } from 'comlink';
 import type { ExportFormat, MaskFile } from '../document/facts.ts';
 import type { Outcome } from '../workers/documentApi.ts';
-import { proposedFormat, savedMaskName, savedPhotoName } from './fileNames.ts';
-import { copyPng, download, pickPlace, writeTo } from './platform.ts';
+import { proposedFormat, savedMaskName, savedPhotoName, savedProjectName } from './fileNames.ts';
+import { canSaveAs, copyPng, download, pickPlace, writeTo } from './platform.ts';
 import type { SessionContext, SessionState } from './sessionStore.ts';
 
 export interface Saving {
   chooseFormat(format: ExportFormat): void;
   savePhoto(): Promise<void>;
   savePhotoAs(): Promise<void>;
+  /** Photo, mask, patches and results as one file that opens where it was saved. */
+  saveProject(): Promise<void>;
   cancelSaving(): void;
   /** The mask as a file: for *Upload mask* unless another tool wants it otherwise. */
   downloadMask(file?: MaskFile): Promise<void>;
@@ -113,6 +115,22 @@ export function createSaving({ store, settings, messages, api }: SessionContext)
         messages.show({ tone: 'done', line: { key: 'say.copied' } });
       } catch (error) {
         if (!(error instanceof CancelledCopy)) tell(error, 'notices.copyFailed');
+      }
+    },
+    async saveProject() {
+      const { facts, saving } = store.getState();
+      if (!facts || saving !== null) return;
+      try {
+        const name = savedProjectName(facts.name);
+        const place = canSaveAs() ? await pickPlace(name, 'application/x-cleanplate') : undefined;
+        if (place === null) return;
+        const made = await follow(() => api.exportProject());
+        if (!made) return;
+        if (place) await writeTo(place, made);
+        else download(made, name);
+        messages.show({ tone: 'done', line: { key: 'say.saved', params: { file: place?.name ?? name } } });
+      } catch (error) {
+        tell(error, 'notices.saveFailed');
       }
     },
     cancelSaving: () => void api.cancelExport(),

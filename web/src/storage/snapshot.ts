@@ -71,6 +71,8 @@ export interface Recorder {
   entry(entry: Entry): Recorded;
   depth(): Recorded;
   standing(): Recorded;
+  /** What is seen, without the way to it. */
+  present(): Recorded;
   /** Everything: base, entries, how many of them are done, and what stands beside them. */
   all(): Recorded;
 }
@@ -174,6 +176,18 @@ export function createRecorder(document: Document, names: ArrayNames): Recorder 
     },
     depth: () => ({ frames: [frame({ kind: 'depth', depth: depthOf(document) })], arrays: noArrays }),
     standing,
+    present() {
+      const [mask, protect] = planeNames.map((name) =>
+        packTiles([...planes[name].tiles.entries()].filter(([, tile]) => tile !== 0)),
+      );
+      const table = packPlain(tableOf(document), names);
+      const beside = standing();
+      const base = frame(
+        { kind: 'base', depth: 0, mask: mask.length, protect: protect.length, table: table.json },
+        [mask, protect],
+      );
+      return { frames: [base, ...beside.frames], arrays: new Map([...table.arrays, ...beside.arrays]) };
+    },
     all() {
       const { done, undone } = document.history.entries();
       const forgotten = document.history.forgotten();

@@ -33,6 +33,7 @@ const RecentDialog = lazyPart(async () => (await import('./dialogs/RecentDialog.
 const ClassesDialog = lazyPart(async () => (await import('./dialogs/ClassesDialog.tsx')).ClassesDialog);
 
 const pictures = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/bmp';
+const photosAndProjects = `${pictures},.cleanplate`;
 
 /** The page. Everything it knows comes from the session; everything it does is a call to it. */
 export function App() {
@@ -74,7 +75,7 @@ export function App() {
       <input
         ref={photoInput}
         type="file"
-        accept={pictures}
+        accept={photosAndProjects}
         multiple
         hidden
         onChange={({ target }) => {

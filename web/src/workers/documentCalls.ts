@@ -2,6 +2,7 @@ import { decodePhoto } from '../document/decode.ts';
 import type { TrayItem } from '../document/facts.ts';
 import { readMaskFile } from '../document/maskFile.ts';
 import { countPlane, readPlane } from '../document/tiledPlane.ts';
+import { isProjectFile } from '../storage/projectFile.ts';
 import { createExportCalls } from './exportCalls.ts';
 import { good, noPhoto, wholePhoto } from './outcome.ts';
 import { createMaskCalls } from './maskCalls.ts';
@@ -30,6 +31,7 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
     setDisplay: screen.setDisplay,
 
     async open(file, name, options) {
+      if (await isProjectFile(file).catch(() => false)) return keeping.openProject(file);
       const decoded = await decodePhoto(file, options);
       if (!decoded.ok) return decoded;
       const document = desk.open({ ...decoded, name });

@@ -1,8 +1,10 @@
 /** Between the desk and the store: what is opened is kept, what was kept is opened again. */
 import { decodePhoto } from '../document/decode.ts';
 import type { Document } from '../document/document.ts';
+import type { DocumentFacts } from '../document/facts.ts';
 import { refusalOf, type Refusal } from '../storage/database.ts';
 import type { KeepState } from '../storage/keeper.ts';
+import { readProject, writeProject } from '../storage/projectFile.ts';
 import { createWorkStore } from '../storage/workStore.ts';
 import type { Desk } from './desk.ts';
 import type { DocumentEvent, Outcome, ProblemData } from './documentApi.ts';
@@ -12,6 +14,8 @@ import { good } from './outcome.ts';
 export interface Keeping {
   /** A photo was opened from a file. */
   opened(document: Document): void;
+  /** Opens a project file as a photo of its own. */
+  openProject(file: Blob): Promise<Outcome<DocumentFacts>>;
   closed(id: string): void;
   /** The view of the photo on screen changed. */
   viewed(): void;
@@ -76,6 +80,23 @@ export function createKeeping(
 
   return {
     opened: keep,
+    async openProject(file) {
+      const read = await readProject(file);
+      if (!read.ok)
+        return {
+          ok: false,
+          problem: { code: 'PROJECT_UNREADABLE', ...(read.why === 'newer' ? { variant: 'newer' } : {}) },
+        };
+      const { name, photo, past, standing, width, height } = read.project;
+      const decoded = await decodePhoto(photo, { reduceToLimit: true });
+      if (!decoded.ok) return decoded;
+      if (decoded.photo.width !== width || decoded.photo.height !== height)
+        return { ok: false, problem: { code: 'PROJECT_UNREADABLE' } };
+      const id = crypto.randomUUID();
+      const document = desk.open({ ...decoded, name }, { id, past, standing, isBehind: false });
+      keep(document);
+      return good(document.facts());
+    },
     closed: (id) => void store.release(id).catch(() => undefined),
     viewed() {
       if (desk.documents.size > 0) store.touch(desk.current().id);
@@ -104,6 +125,7 @@ export function createKeeping(
           desk.close(id);
           return reopen(id);
         }),
+      exportProject: () => guarded(async () => good(await writeProject(desk.current()))),
       startOver: () => desk.current().startOver(),
       forget: (id) =>
         guarded(async () => {

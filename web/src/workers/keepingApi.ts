@@ -50,6 +50,8 @@ export interface KeepingApi {
   editHere(id: string): Promise<Outcome<Reopened>>;
   /** Empties mask and protected area and takes the patches off: one step, which undo takes back. */
   startOver(): void;
+  /** The shown photo with its mask, patches and results as one file. */
+  exportProject(): Promise<Outcome<Blob>>;
   forget(id: string): Promise<Outcome<null>>;
   forgetEverything(): Promise<Outcome<null>>;
   /** Keeps nothing from now on, and forgets what is kept of the open photos; or keeps them again. */

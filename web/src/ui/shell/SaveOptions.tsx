@@ -1,4 +1,4 @@
-import { Copy, FolderDown } from 'lucide-react';
+import { Copy, FolderDown, Package } from 'lucide-react';
 import { exportFormats, type ExportFormat } from '../../document/facts.ts';
 import { maxTemplateLength, savedPhotoName, templateFields } from '../../state/fileNames.ts';
 import { canSaveAs } from '../../state/platform.ts';
@@ -70,6 +70,10 @@ export function SaveOptions({ format }: { format: ExportFormat }) {
             {text('save.saveAs')}
           </Button>
         )}
+        <Button onClick={() => void session.saveProject()}>
+          <Package size={16} aria-hidden />
+          {text('save.project')}
+        </Button>
         <Button onClick={() => void session.copyPhoto()}>
           <Copy size={16} aria-hidden />
           {text('save.copy')}

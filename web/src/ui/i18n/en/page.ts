@@ -50,6 +50,7 @@ export const page = {
     alphaNote: 'JPEG has no transparency: clear parts become white.',
     quality: 'Quality',
     saveAs: 'Save as…',
+    project: 'Save project',
     copy: 'Copy to clipboard',
     saving: 'Saving…',
     cancel: 'Cancel saving',

@@ -69,6 +69,7 @@ export const page: Page = {
     alphaNote: 'JPEG 不支援透明：透明部分會變成白色。',
     quality: '品質',
     saveAs: '另存新檔…',
+    project: '儲存專案',
     copy: '複製到剪貼簿',
     saving: '儲存中…',
     cancel: '取消儲存',

@@ -96,6 +96,10 @@ export const problems: Messages['problems'] = {
     newer: '未在儲存：較新版的 Cleanplate 已在這裡使用過，它保存的內容不會變動。請重新載入以更新。',
     nothing: '瀏覽器已清除這張照片的保存內容。請重新開啟檔案。',
   },
+  PROJECT_UNREADABLE: {
+    default: '這個專案檔已損壞或不完整。請開啟另一份副本。',
+    newer: '這個專案是由較新版的 Cleanplate 儲存的。請重新載入頁面以更新，再開啟一次。',
+  },
   PROJECT_OPEN_ELSEWHERE: { default: '已在另一個分頁開啟。要改在這裡編輯嗎？' },
   SHUTTING_DOWN: { default: '伺服器正在重新啟動。' },
   INTERNAL: { default: 'Cleanplate 出了錯（代號 {requestId}）。匯出仍可使用；請回報這個代號。' },
