@@ -34,10 +34,10 @@ for (const name of (await readdir(cases)).toSorted()) {
     );
   }
   const reader = readerOf(photo);
-  const automatic = timed(() => extractForeground(reader));
+  const automatic = await timed(() => extractForeground(reader));
   const growth = Math.round(BOX_GROWTH * Math.max(photo.width, photo.height));
   const drawn = clipRect(expandRect(maskBounds(truth), growth), photo.width, photo.height);
-  const box = timed(() => createObjectSession(reader).box(drawn));
+  const box = await timed(() => createObjectSession(reader).box(drawn));
   const score = {
     automatic: round(overlap(automatic.value, truth)),
     box: round(overlap(box.value, truth)),
@@ -84,9 +84,9 @@ function overlap({ rect, mask }: ObjectSelection, truth: Plane): number {
   return either === 0 ? 1 : both / either;
 }
 
-function timed<T>(run: () => T): { value: T; ms: number } {
+async function timed<T>(run: () => Promise<T>): Promise<{ value: T; ms: number }> {
   const start = performance.now();
-  const value = run();
+  const value = await run();
   return { value, ms: Math.round(performance.now() - start) };
 }
 

@@ -142,7 +142,7 @@ async function editPhoto(photo: Picture, mask: Plane, filler: Filler): Promise<P
 
 /** As a real model would paint it: a little off its place, and soft. */
 async function paintMask(photo: Picture, words: string): Promise<Picture> {
-  const mask = findMask(photo, /background/i.test(words) ? 'background' : 'foreground');
+  const mask = await findMask(photo, /background/i.test(words) ? 'background' : 'foreground');
   const { width, height } = photo;
   const soft = await sharp(mask.data, { raw: { width, height, channels: 1 } })
     .affine([1, 0, 0, 1], { odx: 2, ody: -1, background: '#000' })

@@ -65,7 +65,7 @@ describe('a painted mask', () => {
     const read = readMaskAnswer(photo, await painted(truth, dx, dy, scale));
     expect(read.kind).toBe('mask');
     if (read.kind !== 'mask') return;
-    const { rect, mask } = refineMask(readerOf(photo), read.mask);
+    const { rect, mask } = await refineMask(readerOf(photo), read.mask);
     expect(overlap(mask, rect)).toBeGreaterThan(0.98);
     expect(new Set(mask.data)).toEqual(new Set([0, 255]));
   });
@@ -89,7 +89,7 @@ describe('a painted mask', () => {
     expect(readMaskAnswer(photo, await even('#fff')).kind).toBe('everything');
   });
 
-  it('follows the edge at the photo’s own size, from a proposal of a quarter of it', () => {
+  it('follows the edge at the photo’s own size, from a proposal of a quarter of it', async () => {
     const small = resamplePicture(photo, width >> 2, height >> 2);
     const proposal = {
       data: new Uint8Array(small.width * small.height),
@@ -99,7 +99,7 @@ describe('a painted mask', () => {
     for (let y = 0; y < small.height; y++)
       for (let x = 0; x < small.width; x++)
         proposal.data[y * small.width + x] = truth.data[(y * 4 + 2) * width + x * 4 + 2];
-    const { rect, mask } = refineMask(readerOf(photo), proposal);
+    const { rect, mask } = await refineMask(readerOf(photo), proposal);
     expect(overlap(mask, rect)).toBeGreaterThan(0.97);
     expect(cropPlane(mask, { x: 0, y: 0, width: 1, height: 1 }).data[0]).toBe(0);
   });

@@ -29,8 +29,8 @@ export function maskOf(picture: Picture): Plane {
 }
 
 /** The mask an automatic mode finds: the foreground of the photo, or all the rest. */
-export function findMask(photo: Picture, what: 'foreground' | 'background'): Plane {
-  const { rect, mask } = extractForeground(readerOf(photo));
+export async function findMask(photo: Picture, what: 'foreground' | 'background'): Promise<Plane> {
+  const { rect, mask } = await extractForeground(readerOf(photo));
   const data = new Uint8Array(photo.width * photo.height);
   for (let y = 0; y < rect.height; y += 1)
     for (let x = 0; x < rect.width; x += 1)

@@ -169,7 +169,8 @@ export async function answerPredict(model: string, body: unknown, filler: Filler
   if (order.mode !== 'user' && order.mask !== undefined)
     failed('A mask image was given for an automatic mask mode.');
   const photo = await readImage(order.image);
-  const mask = order.mask === undefined ? autoMask(photo, order.mode) : maskOf(await readImage(order.mask));
+  const mask =
+    order.mask === undefined ? await autoMask(photo, order.mode) : maskOf(await readImage(order.mask));
   if (mask.width !== photo.width || mask.height !== photo.height)
     failed('The mask must have the same dimensions as the raw image.');
   const grown = grow(mask, Math.round(order.dilation * photo.width));
@@ -189,7 +190,7 @@ export async function answerPredict(model: string, body: unknown, filler: Filler
   };
 }
 
-function autoMask(photo: Picture, mode: Order['mode']): Plane {
+function autoMask(photo: Picture, mode: Order['mode']): Promise<Plane> {
   return findMask(photo, mode === 'background' ? 'background' : 'foreground');
 }
 

@@ -118,6 +118,8 @@ export const engineDescriptionSchema = z.object({
   extracts: z.array(z.enum(extractKinds)),
   /** Whether the protected area is honoured. */
   protect: z.boolean(),
+  /** Whether lines drawn through the hole are followed; absent means no. */
+  guideLines: z.boolean().optional(),
   parameters: z.partialRecord(z.enum(parameterNames), engineParameterSchema),
   limits: engineLimitsSchema,
   availability: engineAvailabilitySchema,

@@ -24,12 +24,12 @@ const SLACK = 0.04;
  *
  * @param click inside the photo
  */
-export function boxRoundClick(reader: PhotoReader, click: Point): Rect {
+export async function boxRoundClick(reader: PhotoReader, click: Point): Promise<Rect> {
   const scale = Math.min(1, WORK_SIZE / Math.max(reader.width, reader.height));
   const width = Math.max(1, Math.round(reader.width * scale));
   const height = Math.max(1, Math.round(reader.height * scale));
   const whole = { x: 0, y: 0, width: reader.width, height: reader.height };
-  const lab = pictureToLab(reader.read(whole, width, height));
+  const lab = pictureToLab(await reader.read(whole, width, height));
   const x = Math.min(width - 1, Math.floor((click.x * width) / reader.width));
   const y = Math.min(height - 1, Math.floor((click.y * height) / reader.height));
 

@@ -38,14 +38,14 @@ const TILE = 128;
  * @param given what the coarse cut was given; sampled at every level
  * @param before the answer for the same `rect` before a correction
  */
-export function refineEdge(
+export async function refineEdge(
   reader: PhotoReader,
   rect: Rect,
   coarse: LevelLabels,
   models: ColourModels,
   given: RegionHints,
   before?: RefinedEdge,
-): RefinedEdge {
+): Promise<RefinedEdge> {
   const changed = before && changedSince(before, coarse, given.hints);
   const levels = [coarse];
   for (let k = 1; ; k++) {
@@ -57,7 +57,7 @@ export function refineEdge(
     const band = enlarged(nearEdge(level), level, width, height);
     if (before && changed) keepUnchanged(labels, band, before.levels[k], coarse, changed);
     const nodes = connectPixels(band, width, height);
-    const lab = readNodes(reader, rect, nodes.at, width, height);
+    const lab = await readNodes(reader, rect, nodes.at, width, height);
     const graph = createCutGraph(nodes.neighbours, contrastCapacities(lab, nodes.neighbours));
     const columns = scaleTable(width, coarse.width);
     const rows = scaleTable(height, coarse.height);
@@ -185,13 +185,13 @@ function enlarged(
 }
 
 /** Lab of the chosen pixels of a level, read from the photo by squares, and only those that hold any. */
-function readNodes(
+async function readNodes(
   reader: PhotoReader,
   rect: Rect,
   at: Int32Array,
   width: number,
   height: number,
-): Float32Array {
+): Promise<Float32Array> {
   const across = Math.ceil(width / TILE);
   const members = new Map<number, number[]>();
   for (let i = 0; i < at.length; i++) {
@@ -202,7 +202,7 @@ function readNodes(
   }
   const lab = new Float32Array(3 * at.length);
   const pixel = new Float32Array(3);
-  for (const [tile, list] of members) {
+  const readSquare = async ([tile, list]: [number, number[]]): Promise<void> => {
     const left = (tile % across) * TILE;
     const top = Math.floor(tile / across) * TILE;
     const w = Math.min(TILE, width - left);
@@ -215,12 +215,14 @@ function readNodes(
       width: Math.floor(((left + w) * rect.width) / width) - x,
       height: Math.floor(((top + h) * rect.height) / height) - y,
     };
-    const { data } = reader.read(under, w, h);
+    const { data } = await reader.read(under, w, h);
     for (const i of list) {
       const row = Math.floor(at[i] / width) - top;
       rgbaToLab(data, pixel, 1, 4 * (row * w + (at[i] % width) - left));
       lab.set(pixel, 3 * i);
     }
-  }
+  };
+  // All asked for at once: a reader on another thread answers them in one go.
+  await Promise.all([...members].map(readSquare));
   return lab;
 }

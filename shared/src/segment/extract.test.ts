@@ -7,13 +7,13 @@ import { paint, type Colour } from './testPictures.ts';
 const GREY: Colour = [190, 190, 195];
 
 describe('extractForeground', () => {
-  it('finds a thing on a plain backdrop, its edge within 2 px', () => {
+  it('finds a thing on a plain backdrop, its edge within 2 px', async () => {
     const distance = (x: number, y: number) => Math.hypot(x - 420, y - 330) - 150;
     const photo = paint(900, 700, (x, y) => {
       if (distance(x, y) < 0) return [40, 120, 90];
       return [GREY[0] + x / 40, GREY[1] + x / 40, GREY[2] + y / 40];
     });
-    const { rect, mask, known } = extractForeground(readerOf(photo));
+    const { rect, mask, known } = await extractForeground(readerOf(photo));
     expect(known).toBe(true);
     let wrong = 0;
     for (let y = 0; y < 700; y++) {
@@ -27,15 +27,15 @@ describe('extractForeground', () => {
     expect(wrong).toBe(0);
   });
 
-  it('says that nothing stands out of a blank photo, grainy or not', () => {
+  it('says that nothing stands out of a blank photo, grainy or not', async () => {
     for (const grain of [0, 3]) {
-      const found = extractForeground(readerOf(paint(300, 200, () => GREY, grain)));
+      const found = await extractForeground(readerOf(paint(300, 200, () => GREY, grain)));
       expect(found.known).toBe(false);
       expect(found.doubt).toBeDefined();
     }
   });
 
-  it('says that it does not know when every patch has its own colour', () => {
+  it('says that it does not know when every patch has its own colour', async () => {
     const random = createRandom(5);
     const patches = Array.from({ length: 400 }, (): Colour => [
       255 * random(),
@@ -43,18 +43,18 @@ describe('extractForeground', () => {
       255 * random(),
     ]);
     const photo = paint(600, 600, (x, y) => patches[20 * Math.floor(y / 30) + Math.floor(x / 30)]);
-    expect(extractForeground(readerOf(photo)).known).toBe(false);
+    expect((await extractForeground(readerOf(photo))).known).toBe(false);
   });
 
-  it('says that several unlike things stand out, but takes a pair as one', () => {
+  it('says that several unlike things stand out, but takes a pair as one', async () => {
     const pair = (second: Colour) =>
       paint(800, 500, (x, y) => {
         if (Math.hypot(x - 230, y - 250) < 90) return [190, 60, 50];
         if (Math.hypot(x - 560, y - 250) < 90) return second;
         return GREY;
       });
-    expect(extractForeground(readerOf(pair([30, 70, 150]))).doubt).toBe('several');
-    expect(extractForeground(readerOf(pair([190, 60, 50]))).known).toBe(true);
+    expect((await extractForeground(readerOf(pair([30, 70, 150])))).doubt).toBe('several');
+    expect((await extractForeground(readerOf(pair([190, 60, 50])))).known).toBe(true);
   });
 
   it.each([
@@ -62,8 +62,8 @@ describe('extractForeground', () => {
     [1, 300],
     [8, 8],
     [500, 2],
-  ])('answers for a photo of %i×%i', (width, height) => {
-    const found = extractForeground(readerOf(paint(width, height, (x) => [x % 256, 90, 90])));
+  ])('answers for a photo of %i×%i', async (width, height) => {
+    const found = await extractForeground(readerOf(paint(width, height, (x) => [x % 256, 90, 90])));
     expect(found.rect.width).toBeLessThanOrEqual(width);
   });
 });

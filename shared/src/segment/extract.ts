@@ -51,27 +51,27 @@ const MOST_BUSY = 0.15;
  * at a small size, then its box is cut again like a box drawn by hand. The background extract is its
  * inverse. When `known` is false the mask is only a guess, and `doubt` says why.
  */
-export function extractForeground(reader: PhotoReader): ForegroundExtract {
-  const look = firstLook(reader);
+export async function extractForeground(reader: PhotoReader): Promise<ForegroundExtract> {
+  const look = await firstLook(reader);
   const parts = findComponents({ ...look, data: look.labels.map((label) => 255 * label) });
   const box = boxAround(parts, reader);
   if (isEmptyRect(box)) {
     const mask = { data: new Uint8Array(0), width: 0, height: 0 };
     return { rect: EMPTY_RECT, mask, confident: false, known: false, doubt: 'nothing' };
   }
-  const region = openRegion(reader, box);
+  const region = await openRegion(reader, box);
   const given = { hints: region.first.hints, prior: heeding(region, look, reader) };
-  const { selection } = cutRegion(reader, region, given);
+  const { selection } = await cutRegion(reader, region, given);
   const doubt = doubtOf(selection, look, parts, reader);
   return { ...selection, known: !doubt, ...(doubt && { doubt }) };
 }
 
-function firstLook(reader: PhotoReader): Look {
+async function firstLook(reader: PhotoReader): Promise<Look> {
   const scale = Math.min(1, LOOK_SIZE / Math.max(reader.width, reader.height));
   const width = Math.max(1, Math.round(reader.width * scale));
   const height = Math.max(1, Math.round(reader.height * scale));
   const whole = { x: 0, y: 0, width: reader.width, height: reader.height };
-  const lab = pictureToLab(reader.read(whole, width, height));
+  const lab = pictureToLab(await reader.read(whole, width, height));
   const saliency = borderSaliency(lab, width, height);
   const { threshold } = otsuThreshold(saliency);
   // A blank photo has no threshold: nothing in it stands out.

@@ -31,10 +31,10 @@ const ROUNDS = 3;
  * @param proposal coverage 0–255 in the photo's framing, any size
  * @returns 0 or 255 over a rectangle of the photo; outside nothing is masked
  */
-export function refineMask(
+export async function refineMask(
   reader: PhotoReader,
   proposal: Plane,
-): { readonly rect: Rect; readonly mask: Plane } {
+): Promise<{ readonly rect: Rect; readonly mask: Plane }> {
   const bounds = maskBounds(thresholdMask(proposal));
   if (isEmptyRect(bounds))
     return { rect: EMPTY_RECT, mask: { data: new Uint8Array(0), width: 0, height: 0 } };
@@ -46,10 +46,10 @@ export function refineMask(
   const height = Math.max(2, Math.min(rect.height, Math.round(rect.height * scale)));
   const coverage = resamplePlane(cropPlane(proposal, near), width, height, 'catmullRom');
   const given = { hints: hintsOf(coverage), prior: priorOf(coverage) };
-  const lab = pictureToLab(reader.read(rect, width, height));
+  const lab = pictureToLab(await reader.read(rect, width, height));
   const cut = createRegionCut(lab, width, height, new Uint8Array(width * height).fill(1));
   const { labels, models } = cut.solve(given, ROUNDS);
-  const { levels } = refineEdge(reader, rect, { labels, width, height }, models, given);
+  const { levels } = await refineEdge(reader, rect, { labels, width, height }, models, given);
   const finest = levels[levels.length - 1].labels;
   const data = new Uint8Array(finest.length);
   for (let i = 0; i < data.length; i++) data[i] = finest[i] ? 255 : 0;

@@ -41,29 +41,29 @@ function wrongBeyond(found: ObjectSelection, px: number, signed: (x: number, y: 
 }
 
 describe('createObjectSession', () => {
-  it('finds the thing in a box, its edge within 2 px everywhere', () => {
-    const found = createObjectSession(readerOf(photo)).box({ x: 920, y: 120, width: 165, height: 160 });
+  it('finds the thing in a box, its edge within 2 px everywhere', async () => {
+    const found = await createObjectSession(readerOf(photo)).box({ x: 920, y: 120, width: 165, height: 160 });
     const signed = (x: number, y: number) => Math.max(Math.abs(x - 1000), Math.abs(y - 200)) - 60;
     expect(wrongBeyond(found, 2, signed)).toBe(0);
     expect(found.confident).toBe(true);
   });
 
-  it('takes both colours of a thing that a box holds, and nothing outside the box', () => {
+  it('takes both colours of a thing that a box holds, and nothing outside the box', async () => {
     const box = { x: 315, y: 235, width: 370, height: 450 };
-    const found = createObjectSession(readerOf(photo)).box(box);
+    const found = await createObjectSession(readerOf(photo)).box(box);
     expect([has(found, 500, 500), has(found, 500, 270), has(found, 350, 260)]).toEqual([true, true, false]);
     expect(containsRect(box, found.rect)).toBe(true);
   });
 
-  it('finds the thing under a click, and not its double elsewhere', () => {
-    const found = createObjectSession(readerOf(photo)).click(500, 520);
+  it('finds the thing under a click, and not its double elsewhere', async () => {
+    const found = await createObjectSession(readerOf(photo)).click(500, 520);
     expect([has(found, 500, 640), has(found, 360, 500), has(found, 1000, 200)]).toEqual([true, true, false]);
   });
 
-  it('gives back what a subtracting stroke covers, and keeps the rest', () => {
+  it('gives back what a subtracting stroke covers, and keeps the rest', async () => {
     const session = createObjectSession(readerOf(photo));
-    session.box({ x: 315, y: 235, width: 370, height: 450 });
-    const found = session.stroke(
+    await session.box({ x: 315, y: 235, width: 370, height: 450 });
+    const found = await session.stroke(
       [
         { x: 500, y: 260 },
         { x: 500, y: 325 },
@@ -74,11 +74,11 @@ describe('createObjectSession', () => {
     expect([has(found, 500, 290), has(found, 455, 300), has(found, 500, 500)]).toEqual([false, false, true]);
   });
 
-  it('takes in what an adding stroke touches, also outside the box', () => {
+  it('takes in what an adding stroke touches, also outside the box', async () => {
     const session = createObjectSession(readerOf(photo));
     const box = { x: 325, y: 335, width: 350, height: 340 };
-    expect(has(session.box(box), 500, 290)).toBe(false);
-    const found = session.stroke(
+    expect(has(await session.box(box), 500, 290)).toBe(false);
+    const found = await session.stroke(
       [
         { x: 500, y: 265 },
         { x: 500, y: 330 },
@@ -88,24 +88,29 @@ describe('createObjectSession', () => {
     expect([has(found, 500, 290), has(found, 500, 500)]).toEqual([true, true]);
   });
 
-  it('answers the same whenever it is asked the same', () => {
+  it('answers the same whenever it is asked the same', async () => {
     const box = { x: 300, y: 220, width: 400, height: 470 };
-    const once = createObjectSession(readerOf(photo)).box(box);
-    expect(createObjectSession(readerOf(photo)).box(box)).toEqual(once);
+    const once = await createObjectSession(readerOf(photo)).box(box);
+    expect(await createObjectSession(readerOf(photo)).box(box)).toEqual(once);
   });
 
-  it('stays inside any photo, however small, with any box and click', () => {
+  it('stays inside any photo, however small, with any box and click', async () => {
     const size = fc.integer({ min: 1, max: 24 });
     const share = fc.double({ min: 0, max: 0.999, noNaN: true });
-    fc.assert(
-      fc.property(size, size, share, share, share, (width, height, a, b, c) => {
+    await fc.assert(
+      fc.asyncProperty(size, size, share, share, share, async (width, height, a, b, c) => {
         const tiny = paint(width, height, (x, y) => [(x * 40) % 256, (y * 60) % 256, 90]);
         const whole = { x: 0, y: 0, width, height };
         const x = Math.floor(a * width);
         const y = Math.floor(b * height);
         const box = { x, y, width: Math.ceil(c * width) + 1, height: Math.ceil(c * height) + 1 };
         const session = createObjectSession(readerOf(tiny));
-        for (const found of [session.box(box), session.click(x, y), session.stroke([{ x, y }], 'subtract')]) {
+        for (const select of [
+          () => session.box(box),
+          () => session.click(x, y),
+          () => session.stroke([{ x, y }], 'subtract'),
+        ]) {
+          const found = await select();
           expect(containsRect(whole, found.rect)).toBe(true);
           expect(found.mask.data.every((v) => v === 0 || v === 255)).toBe(true);
           expect(found.mask.data.length).toBe(found.rect.width * found.rect.height);
@@ -115,10 +120,12 @@ describe('createObjectSession', () => {
     );
   });
 
-  it('says what is wrong with a box, a click or a stroke that has no place', () => {
+  it('says what is wrong with a box, a click or a stroke that has no place', async () => {
     const session = createObjectSession(readerOf(photo));
-    expect(() => session.box({ x: 1300, y: 0, width: 5, height: 5 })).toThrow('misses a photo of 1200×900');
-    expect(() => session.click(-1, 3)).toThrow('click at -1, 3 is outside');
-    expect(() => session.stroke([{ x: 1, y: 1 }], 'add')).toThrow('there is none yet');
+    await expect(session.box({ x: 1300, y: 0, width: 5, height: 5 })).rejects.toThrow(
+      'misses a photo of 1200×900',
+    );
+    await expect(session.click(-1, 3)).rejects.toThrow('click at -1, 3 is outside');
+    await expect(session.stroke([{ x: 1, y: 1 }], 'add')).rejects.toThrow('there is none yet');
   });
 });

@@ -18,11 +18,15 @@ export type ObjectSelection = {
 
 export type ObjectSession = {
   /** The thing in a box drawn round it. Forgets strokes and an earlier box. */
-  readonly box: (rect: Rect) => ObjectSelection;
+  readonly box: (rect: Rect) => Promise<ObjectSelection>;
   /** The thing at a pixel; after a box or a click, that pixel belongs to it as well. */
-  readonly click: (x: number, y: number) => ObjectSelection;
+  readonly click: (x: number, y: number) => Promise<ObjectSelection>;
   /** A correction: what lies under the stroke belongs to the thing, or does not. */
-  readonly stroke: (points: readonly Point[], kind: 'add' | 'subtract', size?: number) => ObjectSelection;
+  readonly stroke: (
+    points: readonly Point[],
+    kind: 'add' | 'subtract',
+    size?: number,
+  ) => Promise<ObjectSelection>;
 };
 
 const ROUNDS = 5;
@@ -34,27 +38,27 @@ const STROKE_SIZE = 0.012;
 /**
  * Selects one thing in a photo from a box or clicks, corrected by strokes. The region round the box is
  * cut at a bounded size, then the edge is followed up to the photo's own pixels. A correction re-uses
- * the flow and the colour models of the cut before it.
+ * the flow and the colour models of the cut before it. One call after the other: each waits for its pixels.
  */
 export function createObjectSession(reader: PhotoReader): ObjectSession {
   let region: Region | undefined;
   let last: Cut | undefined;
   let strokes: Stroke[] = [];
 
-  function selectIn(box: Rect): ObjectSelection {
-    region = openRegion(reader, box);
+  async function selectIn(box: Rect): Promise<ObjectSelection> {
+    region = await openRegion(reader, box);
     last = undefined;
     return select(region);
   }
 
-  function select(current: Region): ObjectSelection {
+  async function select(current: Region): Promise<ObjectSelection> {
     const hints = current.first.hints.slice();
     for (const stroke of strokes) drawStroke(hints, current, stroke);
-    last = cutRegion(reader, current, { hints, prior: current.first.prior }, last);
+    last = await cutRegion(reader, current, { hints, prior: current.first.prior }, last);
     return last.selection;
   }
 
-  function correct(stroke: Stroke): ObjectSelection {
+  async function correct(stroke: Stroke): Promise<ObjectSelection> {
     if (!region) throw new RangeError('a stroke corrects a box or a click; there is none yet');
     strokes.push(stroke);
     const touched = strokeBounds(stroke, reader);
@@ -65,7 +69,7 @@ export function createObjectSession(reader: PhotoReader): ObjectSession {
   }
 
   return {
-    box(rect) {
+    async box(rect) {
       const box = clipRect(rect, reader.width, reader.height);
       if (isEmptyRect(box)) {
         throw new RangeError(
@@ -75,7 +79,7 @@ export function createObjectSession(reader: PhotoReader): ObjectSession {
       strokes = [];
       return selectIn(box);
     },
-    click(x, y) {
+    async click(x, y) {
       if (!(x >= 0 && y >= 0 && x < reader.width && y < reader.height)) {
         throw new RangeError(`click at ${x}, ${y} is outside a photo of ${reader.width}×${reader.height}`);
       }
@@ -84,9 +88,9 @@ export function createObjectSession(reader: PhotoReader): ObjectSession {
       const stroke = { points: [point], hint: SURE_FOREGROUND, size };
       if (region) return correct(stroke);
       strokes = [stroke];
-      return selectIn(boxRoundClick(reader, point));
+      return selectIn(await boxRoundClick(reader, point));
     },
-    stroke(points, kind, size) {
+    async stroke(points, kind, size) {
       const scale = region ? region.rect : reader;
       return correct({
         points,
@@ -124,11 +128,16 @@ export type Cut = {
  * Cuts an opened region and follows the edge up to the photo's pixels.
  * @param before the same region's cut before a correction
  */
-export function cutRegion(reader: PhotoReader, region: Region, given: RegionHints, before?: Cut): Cut {
+export async function cutRegion(
+  reader: PhotoReader,
+  region: Region,
+  given: RegionHints,
+  before?: Cut,
+): Promise<Cut> {
   const { width, height, rect, lab } = region;
   const found = region.cut.solve(given, before ? CORRECTION_ROUNDS : ROUNDS, before?.models);
   const coarse = { labels: found.labels, width, height };
-  const edge = refineEdge(reader, rect, coarse, found.models, given, before?.edge);
+  const edge = await refineEdge(reader, rect, coarse, found.models, given, before?.edge);
   const { labels } = edge.levels[edge.levels.length - 1];
   const { confident } = judgeCut(lab, width, height, found);
   return { selection: { ...trimmed(labels, rect), confident }, models: found.models, edge };

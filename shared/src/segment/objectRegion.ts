@@ -39,13 +39,13 @@ const MARGIN = 0.3;
  * Reads the surroundings of a box and prepares their cut.
  * @param box not empty, inside the photo
  */
-export function openRegion(reader: PhotoReader, box: Rect): Region {
+export async function openRegion(reader: PhotoReader, box: Rect): Promise<Region> {
   const margin = Math.max(8, Math.round(MARGIN * Math.max(box.width, box.height)));
   const rect = clipRect(expandRect(box, margin), reader.width, reader.height);
   const scale = Math.min(1, WORK_SIZE / Math.max(rect.width, rect.height));
   const width = Math.max(1, Math.round(rect.width * scale));
   const height = Math.max(1, Math.round(rect.height * scale));
-  const lab = pictureToLab(reader.read(rect, width, height));
+  const lab = pictureToLab(await reader.read(rect, width, height));
   const inner = innerBox(box, rect, width, height);
   const free = new Uint8Array(width * height);
   for (let y = inner.y; y < inner.y + inner.height; y++) {

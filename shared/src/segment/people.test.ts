@@ -33,10 +33,10 @@ describe('peopleBoxes', () => {
 });
 
 describe('extractPeople', () => {
-  it('cuts each figure out of its box', () => {
+  it('cuts each figure out of its box', async () => {
     const inFigure = (x: number, y: number) => Math.abs(x - 150) < 30 && Math.abs(y - 200) < 120;
     const picture = paint(300, 400, (x, y) => (inFigure(x, y) ? [60, 40, 90] : [200, 205, 200]));
-    const [figure] = extractPeople(readerOf(picture), [{ x: 105, y: 65, width: 90, height: 270 }]);
+    const [figure] = await extractPeople(readerOf(picture), [{ x: 105, y: 65, width: 90, height: 270 }]);
     expect(Math.abs(figure.rect.width - 60)).toBeLessThanOrEqual(2);
     expect(Math.abs(figure.rect.height - 240)).toBeLessThanOrEqual(2);
   });

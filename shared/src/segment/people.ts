@@ -56,8 +56,9 @@ export function peopleBoxes(
 }
 
 /** The people in those boxes, each cut out of its own box. */
-export function extractPeople(reader: PhotoReader, boxes: readonly Rect[]): ObjectSelection[] {
-  return boxes.map((box) => createObjectSession(reader).box(box)).filter(({ rect }) => !isEmptyRect(rect));
+export async function extractPeople(reader: PhotoReader, boxes: readonly Rect[]): Promise<ObjectSelection[]> {
+  const found = await Promise.all(boxes.map((box) => createObjectSession(reader).box(box)));
+  return found.filter(({ rect }) => !isEmptyRect(rect));
 }
 
 function isSamePerson(a: Rect, b: Rect): boolean {

@@ -3,7 +3,7 @@ import { containsRect, type Rect } from '../raster/rect.ts';
 
 /**
  * What the extracts see of a photo: any rectangle of it, at any size up to the photo's own. A document
- * answers from its pyramid; `readerOf` answers from a picture in memory.
+ * answers from its pyramid, or from another thread; `readerOf` answers from a picture in memory.
  */
 export type PhotoReader = {
   readonly width: number;
@@ -13,6 +13,11 @@ export type PhotoReader = {
    * @param width size of the answer, 1 to `rect.width`; @param height likewise
    * @returns RGBA, each pixel the mean of the photo's pixels under it (of the code values, not of light)
    */
+  readonly read: (rect: Rect, width: number, height: number) => Picture | Promise<Picture>;
+};
+
+/** A reader that has the pixels at hand. */
+export type LocalReader = Omit<PhotoReader, 'read'> & {
   readonly read: (rect: Rect, width: number, height: number) => Picture;
 };
 
@@ -20,7 +25,7 @@ export type PhotoReader = {
  * Reads a picture that is wholly in memory. Halved copies are made when first asked for, a third of the
  * picture's memory in all, so that a small view of a large photo does not cost all its pixels each time.
  */
-export function readerOf(picture: Picture): PhotoReader {
+export function readerOf(picture: Picture): LocalReader {
   const levels: Picture[] = [picture];
   return {
     width: picture.width,

@@ -44,6 +44,7 @@ export const ToolStage = memo(function ToolStage({ onPainter }: ToolStageProps) 
               <Line points={[-4, -5, -9, 0, -4, 5]} {...arrow} />
               <Line points={[4, -5, 9, 0, 4, 5]} {...arrow} />
             </Group>
+            <Shape name="lines" listening={false} visible={false} />
             <Line name="outlineDark" {...dark} />
             <Line name="outlineLight" {...light} dash={[6, 4]} />
           </Layer>

@@ -10,6 +10,7 @@ import { photoToScreen, type Point } from '../document/view.ts';
 import { settingsOf, toolStore } from '../state/toolStore.ts';
 import { viewStore } from '../state/viewStore.ts';
 import { toolById } from '../tools/index.ts';
+import { guideLinesScene } from './guideLinesScene.ts';
 import { outlinePoints } from './outlinePoints.ts';
 import { pixelGridScene } from './pixelGrid.ts';
 import { createPointerMark } from './pointerMark.ts';
@@ -41,6 +42,7 @@ export function createStagePainter(stage: Stage, pointerStage: Stage): StagePain
   const splits = [find<Line>('splitDark'), find<Line>('splitLight')];
   const grip = find<Group>('grip');
   const grid = find<Shape>('grid');
+  const lines = find<Shape>('lines');
   let pointer: Point | null = null;
   let frame = 0;
   let guidesStale = true;
@@ -90,17 +92,27 @@ export function createStagePainter(stage: Stage, pointerStage: Stage): StagePain
     grip.rotation(isAcross ? 90 : 0);
   };
   const drawGuides = (): void => {
-    const { view, dpr, canvas, outline, display, photo } = viewStore.getState();
+    const state = viewStore.getState();
+    const { view, dpr, canvas, outline, display, photo } = state;
     let points = outline && outlinePoints(outline, view, dpr);
     const isOpen = outline?.kind === 'path' && outline.open;
     // A path that waits for its next corner reaches to the pointer.
-    if (points && isOpen && pointer) points = [...points, pointer.x, pointer.y];
+    if (points && isOpen && outline.replaces === undefined && pointer)
+      points = [...points, pointer.x, pointer.y];
     drawLine(outlines, points, !isOpen);
     drawSplit(canvas.width / dpr, canvas.height / dpr);
     const scene = photo && !display.photoOnly ? pixelGridScene(view, photo, canvas, dpr) : null;
     grid.visible(scene !== null);
     if (scene) grid.sceneFunc(scene);
-    const isEmpty = points === null && display.split === null && scene === null;
+    // A line that is being moved is shown where it goes, not where it was.
+    const moving = outline?.kind === 'path' ? outline.replaces : undefined;
+    const shown = state.guides.filter(({ id }) => id !== moving);
+    const areShown =
+      shown.length > 0 && !display.photoOnly && display.resultId === null && display.split === null;
+    lines.visible(areShown);
+    const isInHand = toolStore.getState().tool === 'guide';
+    if (areShown) lines.sceneFunc(guideLinesScene(shown, state.selectedGuide, view, dpr, isInHand));
+    const isEmpty = points === null && display.split === null && scene === null && !areShown;
     // While the photo is moved there is mostly nothing to draw, and a canvas drawn is a canvas composited anew.
     if (isEmpty && guidesEmpty) return;
     guidesEmpty = isEmpty;
@@ -124,7 +136,10 @@ export function createStagePainter(stage: Stage, pointerStage: Stage): StagePain
     // The pointer's readout changes with every move and is no business of the stage.
     if (state.pointer === before.pointer) askGuides();
   });
-  const leaveTools = toolStore.subscribe(ask);
+  const leaveTools = toolStore.subscribe((state, before) => {
+    if (state.tool === before.tool) ask();
+    else askGuides();
+  });
   askGuides();
 
   return {

@@ -2,9 +2,11 @@ import { isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import { factsOf } from './documentFacts.ts';
 import type { DressedLayer } from './dress.ts';
 import type { DocumentFacts, HistoryLabel, PlaneName } from './facts.ts';
+import { createGuides, type Guide, type Guides } from './guides.ts';
 import { createHistory, type History } from './history.ts';
 import { emptyTable, planeNames, relive, type Past, type Standing } from './past.ts';
 import type { Layer, Patch } from './patch.ts';
+import type { ObjectFinder } from './objects.ts';
 import type { Photo } from './photo.ts';
 import { viewPhoto } from './photoReader.ts';
 import { createPlaneLevels } from './planeLevels.ts';
@@ -50,6 +52,7 @@ export interface Document {
   readonly patches: readonly Patch[];
   /** Every removal of the session; the one on the table is `rounds.shown()`. Change them through the document only. */
   readonly rounds: Pick<Rounds, 'all' | 'shown' | 'find' | 'resultOf' | 'resultsOf'>;
+  readonly guides: Guides;
   view: View | null;
   readonly history: Pick<History, 'entries' | 'forgotten'>;
   /** Tells whoever listens what happens. */
@@ -110,11 +113,13 @@ export interface Document {
 
 /**
  * @param onChange called after every change, with what has to be painted again.
+ * @param objectsOf looks for things in the photo, for the tool that picks them
  */
 export function createDocument(
   opened: OpenedPhoto,
   id: string,
   onChange: (change: Change) => void,
+  objectsOf?: (document: Document, plane: PlaneName) => ObjectFinder,
 ): Document {
   const { photo } = opened;
   const painted = (plane: TiledPlane): PaintedPlane => ({ plane, levels: createPlaneLevels(plane) });
@@ -136,7 +141,10 @@ export function createDocument(
     onChange(change);
     trail.changed();
   };
-  const steps = createSteps(planes, stack, rounds, changed);
+  const drawLines = (next: readonly Guide[]): void =>
+    trail.push({ label: 'guide', steps: [steps.changeTable({ guides: next })] });
+  const guides = createGuides(drawLines, () => changed({}));
+  const steps = createSteps(planes, stack, rounds, guides, changed);
 
   const self: Document = {
     id,
@@ -150,6 +158,7 @@ export function createDocument(
     },
     rounds,
     view: null,
+    guides,
     history,
     trail,
     standing: () => ({
@@ -167,7 +176,8 @@ export function createDocument(
       onChange({ photo: true, overlay: 'all' });
     },
     begin(plane, label = 'brush') {
-      const surface = openSurface(planes[plane].plane, () => viewPhoto(self));
+      const aids = { guides, objects: objectsOf?.(self, plane) };
+      const surface = openSurface(planes[plane].plane, () => viewPhoto(self), aids);
       trail.begin(plane, label, surface);
       return surface;
     },
@@ -250,12 +260,14 @@ export function createDocument(
         if (countPlane(planes.mask.plane) === 0) drawn.box(whole, 'subtract');
       });
       previous.remember(surface);
-      const next = steps.changeTable({ patches: [...stack.patches, ...accepted], shownId: null });
+      const patches = [...stack.patches, ...accepted];
+      // The hole of the guide lines is filled.
+      const next = steps.changeTable({ patches, shownId: null, guides: [] });
       trail.push({ label: 'accept', steps: [step, next] });
       changed({ photo: true, overlay: 'all' });
     },
     restack(label, patches, key) {
-      const step = steps.changeTable({ patches, shownId: rounds.shown()?.id ?? null });
+      const step = steps.changeTable({ patches });
       trail.push({ label, steps: [step], ...(key === undefined ? {} : { key }) });
       changed({});
     },

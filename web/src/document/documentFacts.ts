@@ -98,6 +98,8 @@ export function factsOf(
     maskPixels: countPlane(planes.mask.plane),
     maskBounds: isEmptyRect(masked) ? null : masked,
     protectPixels: countPlane(planes.protect.plane),
+    guides: document.guides.all(),
+    selectedGuide: document.guides.selected(),
     ...history,
     patches: document.patches.map((one) => patch(document, one, pixels)),
     results: shown ? rounds.resultsOf(shown).map((one) => result(shown, one, pixels)) : [],

@@ -1,5 +1,6 @@
 /** The small facts of a document that the page mirrors. No pixels here: those stay in the document's worker. */
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { Guide } from './guides.ts';
 import type { View } from './view.ts';
 
 export type PlaneName = 'mask' | 'protect';
@@ -129,6 +130,7 @@ export type HistoryLabel =
   | 'maskAction'
   | 'extract'
   | 'protect'
+  | 'guide'
   | 'hidePatch'
   | 'showPatch'
   | 'renamePatch'
@@ -156,6 +158,8 @@ export interface DocumentFacts {
   readonly maskPixels: number;
   readonly maskBounds: Rect | null;
   readonly protectPixels: number;
+  readonly guides: readonly Guide[];
+  readonly selectedGuide: number | null;
   /** A mask was cleared or used up, and can be brought back. */
   readonly hasPrevious: boolean;
   readonly undo: HistoryLabel | null;

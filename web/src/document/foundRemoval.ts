@@ -43,6 +43,7 @@ export function startFoundRemoval(
     mask: new Uint8Array(0),
     drawnMask: new Uint8Array(0),
     photoWidth: width,
+    guideLines: [],
   };
 }
 

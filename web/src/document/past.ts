@@ -1,15 +1,17 @@
 /** The history as plain data: what a journal writes down, and what a document is built from again. */
 import type { HistoryLabel, PlaneName } from './facts.ts';
+import type { Guide } from './guides.ts';
 import type { Entry, Step } from './history.ts';
 import type { Patch } from './patch.ts';
 import type { Removal } from './removal.ts';
 import { exchangeTile, type Tile, type TiledPlane } from './tiledPlane.ts';
 import type { View } from './view.ts';
 
-/** The patches over the photo, and the removal whose results lie on the table. */
+/** The patches over the photo, the removal whose results lie on the table, and the lines drawn for the next one. */
 export interface Table {
   readonly patches: readonly Patch[];
   readonly shownId: string | null;
+  readonly guides: readonly Guide[];
 }
 
 /** What one step of an entry changed, from one side: the tiles or the table as they were, or as they became. */
@@ -46,7 +48,7 @@ export interface Standing {
 }
 
 export const planeNames = ['mask', 'protect'] as const satisfies readonly PlaneName[];
-export const emptyTable: Table = { patches: [], shownId: null };
+export const emptyTable: Table = { patches: [], shownId: null, guides: [] };
 
 type Planes = Readonly<Record<PlaneName, { readonly plane: TiledPlane }>>;
 

@@ -1,11 +1,11 @@
 import type { Picture } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
-import type { PhotoReader } from '@cleanplate/shared/segment/photoReader.ts';
+import type { LocalReader } from '@cleanplate/shared/segment/photoReader.ts';
 import type { RowReader } from '@cleanplate/shared/segment/wand.ts';
 import type { Document } from './document.ts';
 
 /** What tools and extracts see: the photo with its visible patches, whole or smaller. */
-export type PhotoView = PhotoReader & { readonly rows: () => RowReader };
+export type PhotoView = LocalReader & { readonly rows: () => RowReader };
 
 // Rows are read in strips of this many: one read per row would cost a canvas pass each.
 const stripRows = 64;

@@ -1,3 +1,4 @@
+import type { GuideLine } from '@cleanplate/shared/inpaint/types.ts';
 import {
   clipRect,
   equalRects,
@@ -7,12 +8,12 @@ import {
   type Rect,
 } from '@cleanplate/shared/raster/rect.ts';
 import { thresholdMask } from '@cleanplate/shared/raster/mask.ts';
-import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import type { Document } from './document.ts';
 import type { ProcessedAt } from './facts.ts';
 import { foundFrame, startFoundRemoval } from './foundRemoval.ts';
 import { mixLayers, partsOf } from './mix.ts';
 import type { Patch } from './patch.ts';
+import { readPlane } from './tiledPlane.ts';
 import { proofOf } from './proof.ts';
 import {
   effectiveMask,
@@ -25,8 +26,6 @@ import {
   type Removal,
   type RemovalResult,
 } from './removal.ts';
-import { viewPhoto } from './photoReader.ts';
-import { countPlane, readPlane } from './tiledPlane.ts';
 
 /** A started removal and what its engine is given: all of it region-sized. */
 export interface StartedRemoval {
@@ -36,6 +35,8 @@ export interface StartedRemoval {
   readonly drawnMask: Uint8Array<ArrayBuffer>;
   readonly photoWidth: number;
   readonly protectedArea?: Uint8Array<ArrayBuffer>;
+  /** In the region's own pixels. */
+  readonly guideLines: readonly GuideLine[];
 }
 
 const drawn = (document: Document, rect: Rect): Uint8Array<ArrayBuffer> =>
@@ -54,6 +55,8 @@ export interface RemovalSetup {
   readonly aspect: 'square' | 'any';
   /** The engine finds what must go: it is sent the whole photo and no mask. */
   readonly isFound?: boolean;
+  /** The engine keeps the protected area from being copied. */
+  readonly protect?: boolean;
   /** Kept with the results, for the record and for running it again. */
   readonly parameters?: Readonly<Record<string, string | number>>;
 }
@@ -95,7 +98,6 @@ export function startRemoval(
     drawnMask: drawn(document, area),
     results: [],
   };
-  protectProduct(document);
   const protectedArea = readPlane(document.planes.protect.plane, region);
   const hasProtected = protectedArea.some((value) => value >= 128);
   return {
@@ -105,20 +107,13 @@ export function startRemoval(
     drawnMask: drawn(document, region),
     photoWidth: width,
     ...(hasProtected ? { protectedArea } : {}),
+    guideLines: document.guides.all().map(({ x1, y1, x2, y2 }) => ({
+      x1: x1 - region.x,
+      y1: y1 - region.y,
+      x2: x2 - region.x,
+      y2: y2 - region.y,
+    })),
   };
-}
-
-/**
- * Protects the product, found automatically, when nothing is protected yet: a fill may not be copied from it. An entry of
- * its own in the history, so that undo takes it away.
- */
-function protectProduct(document: Document): void {
-  if (countPlane(document.planes.protect.plane) > 0) return;
-  const { known, rect, mask } = extractForeground(viewPhoto(document));
-  if (!known) return;
-  const removed = readPlane(document.planes.mask.plane, rect);
-  const kept = mask.data.map((value, at) => (removed[at] >= 128 ? 0 : value));
-  document.act('protect', 'protect', (surface) => surface.plane(rect, kept, 'add'));
 }
 
 export interface Candidate {

@@ -1,5 +1,6 @@
 import type { Change } from './document.ts';
 import type { PlaneName } from './facts.ts';
+import type { Guides } from './guides.ts';
 import { invertStep, swapStep, tilesStep, type Step } from './history.ts';
 import type { PaintedPlane } from './overlay.ts';
 import type { StepMakers, Table } from './past.ts';
@@ -13,8 +14,8 @@ import { settleTile, tileRect, type Tile, type TiledPlane } from './tiledPlane.t
 export interface Steps extends StepMakers {
   /** The table as it is. */
   present(): Table;
-  /** Lays another table; returns the step that leads back. */
-  changeTable(next: Table): Step;
+  /** Lays another table, or a part of it; returns the step that leads back. */
+  changeTable(next: Partial<Table>): Step;
   empty(plane: PlaneName): Step;
   /** Draws on a plane as a part of something larger; returns the step that leads back. */
   drawOn(
@@ -28,15 +29,21 @@ export function createSteps(
   planes: Readonly<Record<PlaneName, PaintedPlane>>,
   stack: Stack,
   rounds: Rounds,
+  guides: Pick<Guides, 'all' | 'lay'>,
   changed: (change: Change) => void,
 ): Steps {
   const tileChanged = (plane: TiledPlane) => (index: number) => changed({ overlay: tileRect(plane, index) });
-  const present = (): Table => ({ patches: stack.patches, shownId: rounds.shown()?.id ?? null });
+  const present = (): Table => ({
+    patches: stack.patches,
+    shownId: rounds.shown()?.id ?? null,
+    guides: guides.all(),
+  });
   /** Exchanges the patches, and the removal on the table with them. */
   const lay = (next: Table): Table => {
     const before = present();
     stack.patches = next.patches;
     rounds.show(next.shownId);
+    guides.lay(next.guides);
     changed({ photo: true, overlay: 'all' });
     return before;
   };
@@ -63,7 +70,7 @@ export function createSteps(
     table: tableStep,
     show: rounds.show,
     present,
-    changeTable: (next) => tableStep(lay(next)),
+    changeTable: (next) => tableStep(lay({ ...present(), ...next })),
     drawOn,
     empty(name) {
       const { width, height } = planes[name].plane;

@@ -7,6 +7,8 @@ import {
   type RowSink,
 } from '@cleanplate/shared/raster/coverage.ts';
 import { EMPTY_RECT, unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { GuideBoard } from './guides.ts';
+import type { ObjectFinder } from './objects.ts';
 import type { PhotoView } from './photoReader.ts';
 import {
   copyTile,
@@ -39,6 +41,14 @@ export interface Surface {
   reset(): void;
   /** The photo with its patches, for tools that look at it. */
   readonly photo: PhotoView;
+  /** The guide lines, for the tool that draws them. */
+  readonly guides: GuideBoard;
+  /** Finds things in the photo; absent where nothing can look for them. */
+  readonly objects: ObjectFinder | undefined;
+  /** Tiles as they were before this gesture, by index. */
+  readonly saved: ReadonlyMap<number, Tile>;
+  /** Takes whole tiles, by index, in place of those that are there; they are the plane's from now on. */
+  takeTiles(tiles: ReadonlyMap<number, Tile>): void;
 }
 
 /** A surface that remembers, for undo, every tile as it was before the first touch. */
@@ -49,8 +59,6 @@ export interface RecordingSurface extends Surface {
   takeDirty(): Rect;
   /** All that was touched. */
   readonly touched: () => Rect;
-  /** Takes whole tiles, by index, in place of those that are there; they are the plane's from now on. */
-  takeTiles(tiles: ReadonlyMap<number, Tile>): void;
 }
 
 const addRun = (tile: Uint8Array, at: number, row: CoverageRow, from: number, to: number): void => {
@@ -66,6 +74,19 @@ const replaceRun = (tile: Uint8Array, at: number, row: CoverageRow, from: number
   for (let i = from; i < to; i++) tile[at + i] = row.values[i];
 };
 
+/** What some tools need beside the plane. */
+export interface SurfaceAids {
+  readonly guides?: GuideBoard;
+  readonly objects?: ObjectFinder | undefined;
+}
+
+const noGuides: GuideBoard = {
+  all: () => [],
+  put: () => undefined,
+  select: () => undefined,
+  nextId: () => 1,
+};
+
 /**
  * Opens a plane for one gesture or action.
  * @param photo what the gesture may look at; asked for at its first look only
@@ -75,6 +96,7 @@ export function openSurface(
   photo: () => PhotoView = () => {
     throw new RangeError('this surface shows no photo');
   },
+  { guides = noGuides, objects }: SurfaceAids = {},
 ): RecordingSurface {
   const saved = new Map<number, Tile>();
   const clip: Rect = { x: 0, y: 0, width: plane.width, height: plane.height };
@@ -177,6 +199,8 @@ export function openSurface(
     width: plane.width,
     height: plane.height,
     saved,
+    guides,
+    objects,
     touched: () => touched,
     get photo() {
       return photo();

@@ -16,6 +16,7 @@ const description: EngineDescription = {
   automaticModes: [],
   extracts: [],
   protect: true,
+  guideLines: true,
   parameters: {
     sampleCount: { kind: 'number', min: 1, max: 4, step: 1, default: 4 },
     dilation: { kind: 'number', min: 0, max: 0.05, step: 0.001, default: 0.01 },
@@ -37,6 +38,7 @@ const inputOf = (crop: RemovalCrop, seed: number): RemovalInput => ({
   height: crop.region.height,
   mask: crop.mask,
   seed,
+  ...(crop.guideLines.length > 0 && { guideLines: crop.guideLines }),
   ...(crop.protectedArea ? { protectedArea: crop.protectedArea } : {}),
 });
 

@@ -3,7 +3,6 @@ import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { PlaneName } from '../document/facts.ts';
 import { speckArea, type Finding } from '../document/preflight.ts';
 import type { MaskAction } from '../document/maskActions.ts';
-import { toolActions } from './toolStore.ts';
 import type { PaintMode } from '../tools/gesture.ts';
 import type { GestureAnnouncement } from '../workers/documentApi.ts';
 import type { SessionContext } from './sessionStore.ts';
@@ -45,6 +44,9 @@ export interface Masking {
   clearMask(): Promise<void>;
   selectAll(): Promise<void>;
   bringBackMask(): Promise<void>;
+  /** Takes away the selected guide line. */
+  deleteGuide(): Promise<void>;
+  clearGuides(): Promise<void>;
   maskAction(action: MaskAction): Promise<void>;
   /** Carries out a finding's fix. */
   fix(finding: Finding): Promise<void>;
@@ -55,9 +57,6 @@ export interface Masking {
     mode: PaintMode,
     plane: PlaneName,
   ): Promise<GestureAnnouncement | null>;
-  extract(what: 'foreground' | 'background'): Promise<void>;
-  /** Extracts that this version only names. */
-  extractLater(what: 'people'): void;
   uploadMask(file: Blob): Promise<void>;
   /** The user's word on a mask of another size. */
   settleOtherSize(fit: boolean): Promise<void>;
@@ -120,23 +119,21 @@ export function createMasking({ store, messages, api }: SessionContext): Masking
       const outcome = await api.bringBackMask();
       messages.say(outcome.ok ? 'say.broughtBack' : 'say.nothingToBringBack');
     },
+    async deleteGuide() {
+      if (store.getState().facts?.selectedGuide == null) return;
+      await api.deleteGuide();
+      messages.say('say.guideDeleted');
+    },
+    async clearGuides() {
+      await api.clearGuides();
+      messages.say('say.guidesCleared');
+    },
     maskAction,
     async fix(finding) {
       if (finding.code === 'specks') await maskAction('cleanSpecks', speckArea);
       if (finding.code === 'holes') await maskAction('fillHoles', Math.max(speckArea, finding.pixels));
       if (finding.code === 'large') await api.invertMask('mask');
       if (finding.code === 'tight') await maskAction('grow', finding.growPx);
-    },
-    async extract(what) {
-      const outcome = await api.extract(what, store.getState().extractInto);
-      if (!outcome.ok) return void messages.problem(outcome.problem);
-      if (outcome.value.known) return messages.say('say.extracted');
-      toolActions.choose('object');
-      messages.show({ tone: 'notice', line: { key: `notices.doubt.${outcome.value.doubt ?? 'busy'}` } });
-    },
-    extractLater(what) {
-      toolActions.choose('object');
-      messages.show({ tone: 'notice', line: { key: `notices.later.${what}` } });
     },
     uploadMask: (file) => upload(file, false),
     async settleOtherSize(fit) {

@@ -13,6 +13,7 @@ export interface Line {
 
 export interface MessageAction {
   readonly key: string;
+  readonly params?: Readonly<Record<string, string | number>>;
   readonly run: () => void;
 }
 
@@ -69,7 +70,7 @@ export function createMessages(): Messages {
       ...body,
       id,
       ...(about === undefined ? {} : { about }),
-      actions: actions.map((action) => ({ key: action.key, run: run(action) })),
+      actions: actions.map((action) => ({ ...action, run: run(action) })),
     };
     const isOther = (other: Message) => other.about !== about || !sameBody(other, body);
     store.setState(({ messages }) => ({ messages: [...messages.filter(isOther), message].slice(-maxShown) }));

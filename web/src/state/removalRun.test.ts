@@ -13,6 +13,7 @@ const crop: RemovalCrop = {
   mask: new Uint8Array(1),
   drawnMask: new Uint8Array(1),
   photoWidth: 1,
+  guideLines: [],
 };
 
 const candidate = (

@@ -202,6 +202,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
       dilation: parameters.dilation,
       aspect: engine.description.limits.aspect,
       isFound: mask.mode !== 'user',
+      protect: engine.description.protect || input.beside !== undefined,
       parameters: Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)),
     });
     if (!begun.ok) return begun;

@@ -40,6 +40,8 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
   const { description: local } = localEngine;
   let controller: AbortController | null = null;
   let userChose = false;
+  let running: Promise<void> | null = null;
+  let haloNotice: number | null = null;
 
   const results = () => store.getState().facts?.results ?? [];
   const numberOf = (resultId: string) => results().find(({ id }) => id === resultId)?.number ?? 0;
@@ -59,6 +61,18 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
     return [{ key: 'notices.useThisComputer', run: useLocal }, again];
   }
 
+  /** Takes the thing's edge into the mask and fills again, in the place of what is being made. */
+  function growing(growPx: number, engine: Engine): MessageAction {
+    const redo = async (): Promise<void> => {
+      controller?.abort(new DOMException('replaced', 'AbortError'));
+      await running;
+      const grown = await api.maskAction('grow', growPx);
+      if (grown.ok) await remove(engine);
+      else messages.problem(grown.problem);
+    };
+    return { key: 'notices.growMask', params: { pixels: growPx }, run: () => void redo() };
+  }
+
   function close(end: RunEnd, engine: Engine): void {
     if (end.kind === 'problem') messages.problem(end.problem, { actions: wayOut(engine) });
     if (end.kind === 'cancelled') messages.say('run.cancelled');
@@ -72,12 +86,20 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
   const forget = (gone: (one: RefusedCandidate) => boolean) =>
     store.setState(({ refused }) => ({ refused: refused.filter((one) => !gone(one)) }));
 
-  async function remove(engine: Engine, sampleCount?: number): Promise<void> {
+  function remove(engine: Engine, sampleCount?: number): Promise<void> {
+    running = run(engine, sampleCount);
+    return running;
+  }
+
+  async function run(engine: Engine, sampleCount?: number): Promise<void> {
     const { facts } = store.getState();
     if (controller !== null || facts === null || store.getState().run !== null) return;
     const mine = new AbortController();
     controller = mine;
     userChose = false;
+    // It was about the fill before this one.
+    if (haloNotice !== null) messages.dismiss(haloNotice);
+    haloNotice = null;
     show(null);
     messages.say('say.removing');
     const set = removalParameters(engine.description, settings.getState().parameters[engine.description.id]);
@@ -103,14 +125,15 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
         if (state.selectedResult === null && !userChose && state.facts?.id === facts.id) show(resultId);
       },
       onNotice(notice) {
-        messages.show({
-          tone: 'notice',
-          line: {
-            key: `notices.${notice.code}`,
-            otherwise: notice.message,
-            ...(notice.params && { params: notice.params }),
-          },
-        });
+        const line = {
+          key: `notices.${notice.code}`,
+          otherwise: notice.message,
+          ...(notice.params && { params: notice.params }),
+        };
+        const growPx = notice.code === 'HALO' ? Number(notice.params?.growPx) : 0;
+        const actions = growPx > 0 ? [growing(growPx, engine)] : [];
+        const id = messages.show({ tone: 'notice', line }, { actions });
+        if (growPx > 0) haloNotice = id;
       },
       onRefused({ problem }) {
         const card: RefusedCandidate = { id: ++lastRefused, documentId: facts.id, engine, problem };

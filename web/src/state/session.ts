@@ -6,6 +6,7 @@ import type { DocumentClient } from '../workers/documentClient.ts';
 import { createExtracting, type AskForMask, type Extracting } from './extracting.ts';
 import { createKeeping, type Keeping } from './keeping.ts';
 import { createComparing, type Comparing } from './comparing.ts';
+import { createLooking, type Looking } from './looking.ts';
 import { createMasking, gestureLine, type Masking } from './masking.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createOpening, type Opening } from './opening.ts';
@@ -19,7 +20,7 @@ import type { SettingsStore } from './settings.ts';
 import type { Views } from './viewStore.ts';
 
 export interface Session
-  extends Opening, Masking, Extracting, Saving, Removing, Comparing, Patching, Keeping {
+  extends Opening, Masking, Extracting, Looking, Saving, Removing, Comparing, Patching, Keeping {
   readonly client: DocumentClient;
   readonly store: SessionStore;
   readonly settings: SettingsStore;
@@ -82,8 +83,14 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
         };
       });
       tellNotices(facts.id, facts.name, facts.notices);
+    } else if (event.event === 'notice') {
+      messages.show({ tone: 'notice', line: { key: `notices.${event.code}` } });
     } else if (event.event === 'tray') void refreshTray();
     else if (event.event === 'gesture') {
+      const { tool, notice } = event.announcement;
+      if (notice !== null) messages.show({ tone: 'notice', line: { key: `notices.${notice}` } });
+      // Guide lines are no mask: nothing to remove at once.
+      if (tool === 'guide') return;
       quick.gestureEnded(event.announcement);
       messages.say(...gestureLine(event.announcement));
     }
@@ -158,6 +165,7 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
       return drawn;
     },
     ...createExtracting(context, engines.askForMask),
+    ...createLooking(context),
     ...createSaving(context),
     ...removing,
     cancelRemoval,

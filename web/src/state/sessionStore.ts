@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Remote } from 'comlink';
 import type { DocumentFacts, ExportFormat, SplitDirection, TrayItem } from '../document/facts.ts';
 import { userMask, type Engine, type MaskChoice } from '../engines/engine.ts';
-import type { DocumentApi, ExtractInto, ProblemData } from '../workers/documentApi.ts';
+import type { DocumentApi, ExtractInto, LoadProgress, ProblemData } from '../workers/documentApi.ts';
 import type { KeepState, ReadOnly, RecentPhoto } from '../workers/keepingApi.ts';
 import type { Compare, Layout } from './comparing.ts';
 import type { Messages } from './messages.ts';
@@ -39,6 +39,8 @@ export interface SessionState {
   readonly classesFor: ClassesFor | null;
   /** The field for words to extract by is open. */
   readonly isAskingWords: boolean;
+  /** A search for things in the photo goes on; `load` while what it needs is fetched. */
+  readonly looking: { readonly what: 'product' | 'people'; readonly load: LoadProgress | null } | null;
   /** The result shown in the photo's place. */
   readonly selectedResult: string | null;
   /** `split`: photo and result under a bar; `grid`: side by side; `difference`: what changed, as heat. */
@@ -77,6 +79,7 @@ export function createSessionStore(): SessionStore {
     tray: [],
     opening: null,
     run: null,
+    looking: null,
     quietRemovalId: null,
     maskChoice: userMask,
     refused: [],

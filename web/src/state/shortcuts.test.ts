@@ -83,7 +83,7 @@ describe('matching a key', () => {
     expect(idOf(press('1'), ['results', 'global'])).toBe('chooseResult1');
     expect(idOf(press('Enter'), ['compare', 'global'])).toBe('acceptResult');
     expect(idOf(press('Delete'), ['compare', 'global'])).toBe('discardResult');
-    expect(idOf(press('Delete'), ['canvas', 'global'])).toBeUndefined();
+    expect(idOf(press('Delete'), ['canvas', 'global'])).toBe('deleteGuide');
   });
 
   it('paints with Space and Enter while the keyboard cursor is shown; Ctrl+Enter still runs', () => {
@@ -135,7 +135,7 @@ describe('the user’s own shortcuts', () => {
   it('are checked for conflicts in every scope where they would meet', () => {
     expect(conflictOf(shortcuts, 'tool.brush', 'e')?.id).toBe('tool.eraser');
     expect(conflictOf(shortcuts, 'tool.brush', 'b')).toBeUndefined();
-    expect(conflictOf(shortcuts, 'undo', 'Delete')?.id).toBe('discardResult');
+    expect(conflictOf(shortcuts, 'undo', 'Delete')?.id).toBe('deleteGuide');
     expect(conflictOf(shortcuts, 'cursorPaint', 'Delete')).toBeUndefined();
   });
 

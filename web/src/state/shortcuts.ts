@@ -21,6 +21,7 @@ export const actionIds = [
   'selectAll',
   'clearMask',
   'previousMask',
+  'deleteGuide',
   'runRemoval',
   'zoomIn',
   'zoomOut',
@@ -99,6 +100,7 @@ const rows: Readonly<Record<Exclude<ShortcutGroup, 'tools'>, readonly Row[]>> = 
     ['selectAll', ['mod+a']],
     ['clearMask', ['mod+d']],
     ['previousMask', ['mod+shift+d']],
+    ['deleteGuide', ['Delete', 'Backspace'], { scopes: ['canvas'] }],
     ['runRemoval', ['mod+Enter'], { worksInFields: true }],
   ],
   view: [

@@ -3,6 +3,7 @@ import { unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { initialDisplay, type Display, type DocumentFacts, type OverlayMode } from '../document/facts.ts';
+import type { Guide } from '../document/guides.ts';
 import {
   fitPhoto,
   initialView,
@@ -39,6 +40,8 @@ export interface ViewState {
   readonly cursor: Point | null;
   /** The region being drawn. */
   readonly outline: Outline | null;
+  readonly guides: readonly Guide[];
+  readonly selectedGuide: number | null;
 }
 
 /** Where views and display settings are sent: the document's worker. */
@@ -62,6 +65,8 @@ const initialState: ViewState = {
   pointer: null,
   cursor: null,
   outline: null,
+  guides: [],
+  selectedGuide: null,
 };
 
 /** What is worked on: the mask, or the one that the results on the table answer. */
@@ -130,6 +135,8 @@ export function createViews(): Views {
       photo: { width: facts.width, height: facts.height },
       maskBounds: boundsOf(facts),
       removalId: facts.removalId,
+      guides: facts.guides,
+      selectedGuide: facts.selectedGuide,
       pointer: null,
       cursor: null,
       outline: null,
@@ -160,7 +167,12 @@ export function createViews(): Views {
         store.setState({ outline: event.outline });
       if (event.event !== 'facts') return;
       if (event.facts.id === store.getState().documentId)
-        store.setState({ maskBounds: boundsOf(event.facts), removalId: event.facts.removalId });
+        store.setState({
+          maskBounds: boundsOf(event.facts),
+          removalId: event.facts.removalId,
+          guides: event.facts.guides,
+          selectedGuide: event.facts.selectedGuide,
+        });
       else enter(event.facts);
     },
     close() {

@@ -13,6 +13,8 @@ export interface PlainReader {
 
 const text = z.string().max(200);
 const count = z.number().int().nonnegative();
+const place = z.number().finite();
+const guide = z.object({ id: count, x1: place, y1: place, x2: place, y2: place });
 const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 const colours = z.custom<Uint8ClampedArray<ArrayBuffer>>((value) => value instanceof Uint8ClampedArray);
 const parameters = z.record(text, z.union([z.string().max(4000), z.number()]));
@@ -101,7 +103,11 @@ function schemasFor(width: number, height: number) {
     turns: z.number().int(),
   });
   return {
-    table: z.object({ patches: z.array(patch).max(10_000), shownId: text.nullable() }),
+    table: z.object({
+      patches: z.array(patch).max(10_000),
+      shownId: text.nullable(),
+      guides: z.array(guide).max(10_000).default([]),
+    }),
     standing: z.object({
       rounds: z.array(removal).max(10_000),
       shownId: text.nullable(),
@@ -134,8 +140,8 @@ export function createPlainReader(
   const read = (json: string): unknown => unpackPlain(json, arrays, names, made);
   return {
     table(json) {
-      const { patches, shownId } = schemas.table.parse(read(json)) as unknown as Table;
-      return { patches: patches.map(shared), shownId };
+      const { patches, shownId, guides } = schemas.table.parse(read(json)) as unknown as Table;
+      return { patches: patches.map(shared), shownId, guides };
     },
     standing: (json) => schemas.standing.parse(read(json)) as unknown as Standing,
   };

@@ -52,7 +52,11 @@ export const planesOf = ({ planes }: Document): Planes => ({
   protect: planes.protect.plane,
 });
 
-const tableOf = ({ patches, rounds }: Document): Table => ({ patches, shownId: rounds.shown()?.id ?? null });
+const tableOf = ({ patches, rounds, guides }: Document): Table => ({
+  patches,
+  shownId: rounds.shown()?.id ?? null,
+  guides: guides.all(),
+});
 
 /** How many entries are done, those included that were forgotten. */
 export const depthOf = ({ history }: Document): number => history.forgotten() + history.entries().done.length;

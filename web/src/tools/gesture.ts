@@ -38,12 +38,23 @@ export type Outline =
       readonly width: number;
       readonly height: number;
     }
-  | { readonly kind: 'path'; readonly points: readonly number[]; readonly open: boolean };
+  | {
+      readonly kind: 'path';
+      readonly points: readonly number[];
+      readonly open: boolean;
+      /** The guide line that this one will take the place of. */
+      readonly replaces?: number;
+    };
 
 export interface Gesture {
   move(samples: readonly Sample[]): void;
-  /** 'pending': the pointer is up but the shape is not finished; the next press resumes it. */
-  end(sample: Sample): void | 'done' | 'pending';
+  /**
+   * 'pending': the pointer is up but the shape is not finished; the next press resumes it. 'looking': what to draw has
+   * to be looked for first, by `look`.
+   */
+  end(sample: Sample): void | 'done' | 'pending' | 'looking';
+  /** Resolves to what draws; it is called unless the gesture was cancelled meanwhile. */
+  look?(): Promise<() => void>;
   resume?(sample: Sample): void;
   /** Finishes a pending shape as it stands (Enter). */
   finish?(): void;
@@ -78,6 +89,8 @@ export interface Tool {
   readonly cursor: 'brush' | 'cross' | 'hand';
   /** Name of its step in the history; absent for tools that only move the view. */
   readonly history?: HistoryLabel;
+  /** Draws something else than the mask: neither a mode nor a plane to choose. */
+  readonly isBesideMask?: true;
   /** Absent for tools that only move the view. */
   readonly begin?: (surface: Surface, settings: ToolSettings, sample: Sample) => Gesture;
 }

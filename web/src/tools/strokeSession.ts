@@ -12,14 +12,15 @@ export interface StrokeSession {
   queue(samples: readonly Sample[]): void;
   /** Draws what waits; once per frame. */
   flush(): void;
-  /** The surface when the gesture is over; null while it waits for the next press. */
-  end(sample: Sample): RecordingSurface | null;
+  /** The surface when the gesture is over, or will be; null while it waits for the next press. */
+  end(sample: Sample): RecordingSurface | Promise<RecordingSurface> | null;
   /** The pointer is up, the shape unfinished. */
   readonly isPending: () => boolean;
   resume(sample: Sample): void;
   finish(): RecordingSurface;
   cancel(): void;
   outline(): Outline | null;
+  notice(): string | null;
 }
 
 /** Begins a gesture; undefined for tools that have none. */
@@ -42,6 +43,7 @@ export function beginStroke(
     paint();
   };
   let isPending = false;
+  let isOver = false;
   const commit = (): RecordingSurface => {
     document.commit(plane, surface, label);
     return surface;
@@ -54,8 +56,16 @@ export function beginStroke(
     flush,
     end(last) {
       flush();
-      isPending = gesture.end(last) === 'pending';
+      const ended = gesture.end(last);
+      isPending = ended === 'pending';
       paint();
+      if (ended === 'looking' && gesture.look)
+        return gesture.look().then((draw) => {
+          if (isOver) return surface;
+          draw();
+          paint();
+          return commit();
+        });
       return isPending ? null : commit();
     },
     isPending: () => isPending,
@@ -68,7 +78,11 @@ export function beginStroke(
       paint();
       return commit();
     },
-    cancel: () => document.cancel(plane, surface),
+    cancel() {
+      isOver = true;
+      document.cancel(plane, surface);
+    },
     outline: () => gesture.outline?.() ?? null,
+    notice: () => gesture.notice?.() ?? null,
   };
 }

@@ -40,6 +40,7 @@ export function useShellActions(
     selectAll: () => void session.selectAll(),
     clearMask: () => void session.clearMask(),
     previousMask: () => void session.bringBackMask(),
+    deleteGuide: () => void session.deleteGuide(),
     runRemoval() {
       const { facts, maskChoice } = session.store.getState();
       if (obstacle(facts, chosen, maskChoice) === null) void session.remove(session.engines.of(chosen));

@@ -9,9 +9,11 @@ import { createScreen, type Screen } from '../document/screen.ts';
 import { countPlane } from '../document/tiledPlane.ts';
 import type { Outline } from '../tools/gesture.ts';
 import { toolById } from '../tools/index.ts';
+import type { Sample } from '../tools/gesture.ts';
 import { beginStroke, type StrokeSession } from '../tools/strokeSession.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 import type { ReadOnly } from './keepingApi.ts';
+import type { Looks } from './looks.ts';
 
 // Two presses this near to each other on screen, in device pixels, are on the same spot.
 const screenReach = 10;
@@ -42,15 +44,19 @@ export interface Desk {
 /**
  * @param post sends an event to the page
  * @param nextFrame asks for a call before the next paint
+ * @param looks finds things in the photo, for the tool that picks them
  */
 export function createDesk(
   post: (event: DocumentEvent) => void,
   nextFrame: (frame: () => void) => void,
+  looks?: Looks,
 ): Desk {
   const documents = new Map<string, Document>();
   const readOnly = new Map<string, ReadOnly>();
   let active: Document | null = null;
   let stroke: StrokeSession | null = null;
+  let isSettling = false;
+  let waiting: PointerMessage[] = [];
   let frameAsked = false;
   let factsStale = false;
   let outlineShown = false;
@@ -92,10 +98,14 @@ export function createDesk(
     if (!stroke) return;
     const session = stroke;
     stroke = null;
+    isSettling = false;
     finish(session);
     tellOutline(null, false);
     factsStale = true;
     askFrame();
+    const later = waiting;
+    waiting = [];
+    for (const message of later) desk.pointer(message);
   };
 
   /** Another tool or another photo: a shape begun is kept, never lost. */
@@ -117,11 +127,16 @@ export function createDesk(
     },
     isReadOnly: (id) => readOnly.has(id),
     open(opened, kept) {
-      const document = createDocument(opened, kept?.id ?? crypto.randomUUID(), (change) => {
-        if (active !== document) return;
-        screen.changed(change);
-        factsStale = true;
-      });
+      const document = createDocument(
+        opened,
+        kept?.id ?? crypto.randomUUID(),
+        (change) => {
+          if (active !== document) return;
+          screen.changed(change);
+          factsStale = true;
+        },
+        looks?.objects,
+      );
       if (kept) document.relive(kept.past, kept.standing ?? undefined);
       documents.set(document.id, document);
       if (kept?.isBehind && active) return document;
@@ -154,6 +169,10 @@ export function createDesk(
         return;
       }
       if (!active) return;
+      if (isSettling && message.pointer !== 'cancel') {
+        waiting.push(message);
+        return;
+      }
       switch (message.pointer) {
         case 'begin': {
           if (readOnly.has(active.id)) break;
@@ -172,20 +191,39 @@ export function createDesk(
           stroke?.queue(message.samples);
           break;
         case 'end':
-          if (stroke && !stroke.isPending()) {
-            const surface = stroke.end(message.sample);
-            if (surface) endStroke((session) => announce(surface.touched(), session));
-          }
+          if (stroke && !stroke.isPending()) end(stroke, message.sample);
           break;
         case 'finish':
           finishPending();
           break;
         case 'cancel':
+          waiting = [];
           endStroke((session) => session.cancel());
           break;
       }
       askFrame();
     },
+  };
+
+  /** The tool's shape is over, or is looked for now: what the pointer does until then comes after it. */
+  const end = (session: StrokeSession, sample: Sample): void => {
+    const ended = session.end(sample);
+    if (ended === null) return;
+    if (!(ended instanceof Promise)) {
+      endStroke(() => announce(ended.touched(), session));
+      return;
+    }
+    isSettling = true;
+    ended
+      .then((surface) => {
+        if (stroke === session) endStroke(() => announce(surface.touched(), session));
+        return undefined;
+      })
+      .catch(() => {
+        if (stroke !== session) return;
+        endStroke(() => session.cancel());
+        post({ event: 'notice', code: 'lookFailed' });
+      });
   };
 
   const announce = (bounds: Rect, session: StrokeSession): void => {
@@ -198,6 +236,7 @@ export function createDesk(
         mode: session.settings.mode,
         plane: session.plane,
         bounds,
+        notice: session.notice(),
         maskPercent: (100 * countPlane(plane)) / (plane.width * plane.height),
       },
     });

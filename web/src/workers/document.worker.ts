@@ -4,11 +4,13 @@ import { createDesk } from './desk.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 import { createDocumentCalls } from './documentCalls.ts';
 import { createKeeping } from './keeping.ts';
+import { createLooks } from './looks.ts';
 import { refuseWhileReadOnly } from './readOnlyCalls.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
 const post = (event: DocumentEvent): void => self.postMessage(event);
-const desk = createDesk(post, (frame) => requestAnimationFrame(frame));
+const looks = createLooks();
+const desk = createDesk(post, (frame) => requestAnimationFrame(frame), looks);
 const keeping = createKeeping(desk, post, thumbnailOf);
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -16,4 +18,4 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     desk.pointer(data as PointerMessage);
   if (typeof data === 'object' && data !== null && 'view' in data) keeping.viewed();
 });
-expose(refuseWhileReadOnly(createDocumentCalls(desk, keeping), desk));
+expose(refuseWhileReadOnly(createDocumentCalls(desk, keeping, looks), desk));

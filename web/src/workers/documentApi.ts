@@ -2,6 +2,7 @@
  * The calls that cross from the page into the document's worker (typed for Comlink), and what comes back unasked.
  * Pointer samples do not go this way: see `PointerMessage`.
  */
+import type { GuideLine } from '@cleanplate/shared/inpaint/types.ts';
 import type { Plane } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type {
@@ -12,6 +13,8 @@ import type {
   PlaneName,
   TrayItem,
 } from '../document/facts.ts';
+import type { ExtractInto } from '../document/extracts.ts';
+import type { LoadProgress } from './peopleApi.ts';
 import type { MaskAction } from '../document/maskActions.ts';
 import type { Finding } from '../document/preflight.ts';
 import type { Candidate as CandidateInput, RemovalSetup } from '../document/removals.ts';
@@ -43,15 +46,15 @@ export interface OpenOptions {
   readonly decoded?: ImageBitmap;
 }
 
-export type ExtractInto = 'add' | 'subtract' | 'replace';
+export type Doubt = 'nothing' | 'busy' | 'several';
 
 export interface ExtractAnswer {
   readonly known: boolean;
   /** Why it does not know. */
-  readonly doubt?: 'nothing' | 'busy' | 'several';
+  readonly doubt?: Doubt;
 }
 
-export type { CandidateInput, RemovalSetup };
+export type { CandidateInput, ExtractInto, LoadProgress, RemovalSetup };
 
 /** What an engine is given: one crop region. The buffers are the receiver's. */
 export interface RemovalCrop {
@@ -66,6 +69,8 @@ export interface RemovalCrop {
   readonly photoWidth: number;
   /** 0 or 255, region-sized; absent when nothing is protected. */
   readonly protectedArea?: Uint8Array<ArrayBuffer>;
+  /** Drawn lines along which structure goes on, in the region's own pixels. */
+  readonly guideLines: readonly GuideLine[];
 }
 
 export interface ExportPhotoOptions {
@@ -111,6 +116,9 @@ export interface DocumentApi extends KeepingApi {
     mode: 'add' | 'subtract',
     plane: PlaneName,
   ): GestureAnnouncement;
+  /** Takes away the selected guide line. */
+  deleteGuide(): void;
+  clearGuides(): void;
   /**
    * Applies a one-click correction; answers how many masked pixels it added (negative: took away). The work is done
    * beside: painting goes on meanwhile, and a mask that was changed by it stays as it is then (MASK_CHANGED).
@@ -119,22 +127,31 @@ export interface DocumentApi extends KeepingApi {
   /** Joins the mask that was last cleared or used up to the present one. */
   bringBackMask(): Outcome<null>;
   /**
-   * What to look at before Remove.
+   * What to look at before Remove; begins to look for the product too, which Remove will protect.
    * @param dilation fraction of the photo's width by which the mask will be grown
    */
   preflight(dilation: number): readonly Finding[];
   /** Finds the product or what lies round it; `known` is false when the answer is only a guess, and nothing is masked then. */
-  extract(what: 'foreground' | 'background', how: ExtractInto): Outcome<ExtractAnswer>;
+  /**
+   * Finds upright figures and masks them; answers how many. The detector is fetched when it is first needed.
+   * Ends in CANCELLED after `cancelLook`.
+   */
+  extractPeople(how: ExtractInto, onLoad: (progress: LoadProgress) => void): Promise<Outcome<number>>;
+  cancelLook(): void;
+  /** Looks for the product outside the mask and protects it, in the place of what was protected. */
+  protectProduct(): Promise<Outcome<ExtractAnswer>>;
+  extract(what: 'foreground' | 'background', how: ExtractInto): Promise<Outcome<ExtractAnswer>>;
   /** The photo with its patches, its longer side at most `longerSide`: what a model is shown to find something in it. */
   smallPhoto(longerSide: number): Outcome<SmallPhoto>;
   /** Makes a proposed mask (coverage 0–255, any size in the photo's framing) follow the photo's edges, and takes it in. */
-  takeProposal(documentId: string, proposal: Plane, how: ExtractInto): Outcome<null>;
+  takeProposal(documentId: string, proposal: Plane, how: ExtractInto): Promise<Outcome<null>>;
   /** `fit`: resample a picture of another size instead of refusing it (MASK_MISMATCH with both sizes). */
   uploadMask(file: Blob, options: { fit: boolean }): Promise<Outcome<null>>;
   /** `null`: cancelled. */
   exportMask(file: MaskFile, onProgress?: (fraction: number) => void): Promise<Outcome<Blob | null>>;
 
-  beginRemoval(setup: RemovalSetup): Outcome<RemovalCrop>;
+  /** With `protect`, the product is looked for first where nothing is protected yet and nobody has looked. */
+  beginRemoval(setup: RemovalSetup): Promise<Outcome<RemovalCrop>>;
   addCandidate(candidate: CandidateInput): Outcome<string>;
   markBest(removalId: string, slot: number): void;
   /** Forgets a removal that was cancelled before it gave a result. */
@@ -176,6 +193,7 @@ export type DocumentEvent =
   /** `isPending`: the pointer is up and the shape waits for its next corner, Enter or Esc. */
   | { readonly event: 'outline'; readonly outline: Outline | null; readonly isPending: boolean }
   | { readonly event: 'gesture'; readonly announcement: GestureAnnouncement }
+  | { readonly event: 'notice'; readonly code: string }
   | { readonly event: 'tray' }
   /** How far a photo's work is written down. */
   | { readonly event: 'keeping'; readonly documentId: string; readonly state: KeepState | 'private' }
@@ -188,6 +206,8 @@ export interface GestureAnnouncement {
   readonly plane: PlaneName;
   readonly bounds: Rect;
   readonly maskPercent: number;
+  /** What the tool has to say of what it drew: a key of the notices. */
+  readonly notice: string | null;
 }
 
 /** The fast lane: raw messages, no promise, no proxy. */

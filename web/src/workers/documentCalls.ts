@@ -1,6 +1,7 @@
 import { decodePhoto } from '../document/decode.ts';
 import type { TrayItem } from '../document/facts.ts';
 import { readMaskFile } from '../document/maskFile.ts';
+import { findFindings } from '../document/preflight.ts';
 import { countPlane, readPlane } from '../document/tiledPlane.ts';
 import { isProjectFile } from '../storage/projectFile.ts';
 import { createExportCalls } from './exportCalls.ts';
@@ -11,12 +12,15 @@ import type { Desk } from './desk.ts';
 import type { Keeping } from './keeping.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import type { DocumentApi } from './documentApi.ts';
+import { createExtractCalls } from './extractCalls.ts';
+import type { Looks } from './looks.ts';
 
 const maxReadPixels = 4e6;
 
 /** The calls of `DocumentApi`, answered from the desk. */
-export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
+export function createDocumentCalls(desk: Desk, keeping: Keeping, looks: Looks): DocumentApi {
   const { screen } = desk;
+  const extracts = createExtractCalls(desk, looks);
   const thumbnails = new Map<string, Promise<Blob>>();
 
   return {
@@ -70,6 +74,16 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
     undo: () => desk.current().undo(),
     redo: () => desk.current().redo(),
     ...createMaskCalls(desk),
+    extract: extracts.extract,
+    extractPeople: extracts.extractPeople,
+    cancelLook: extracts.cancelLook,
+    protectProduct: extracts.protectProduct,
+    preflight(dilation) {
+      const document = desk.current();
+      const findings = findFindings(document, dilation);
+      if (countPlane(document.planes.mask.plane) > 0) extracts.lookAhead(document);
+      return findings;
+    },
     async uploadMask(file, { fit }) {
       if (desk.documents.size === 0) return noPhoto;
       const document = desk.current();
@@ -80,7 +94,7 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping): DocumentApi {
     },
     ...createExportCalls(desk),
 
-    ...createResultCalls(desk),
+    ...createResultCalls(desk, extracts),
 
     readPhoto(rect) {
       if (rect.width * rect.height > maxReadPixels)

@@ -3,7 +3,7 @@ import { chooseStrategy, fillCandidate, prepareRemoval } from '@cleanplate/share
 import { RemovalProblem, type RemovalNotice } from '@cleanplate/shared/inpaint/types.ts';
 import { expose, transfer } from 'comlink';
 import { createBrowserHost, type BrowserHost } from './engineHost.ts';
-import type { FillApi, FillEvent, FillJob, FillNotice, PicturedEvent } from './fillApi.ts';
+import type { FillApi, FillJob, FillNotice, Listener, PicturedEvent } from './fillApi.ts';
 import { createPreviewPainter } from './previewPainter.ts';
 import { workingSize, type Fill, type WorkingSize } from './workingSize.ts';
 
@@ -27,7 +27,7 @@ const api: FillApi = {
       try {
         await fillAll(host, { ...job, wishes }, workingSize(job.input, divisor), (event) => {
           if (event.type === 'candidate') wishes = wishes.filter(({ slot }) => slot !== event.slot);
-          onEvent(event);
+          return onEvent(event);
         });
         return;
       } catch (error) {
@@ -42,7 +42,7 @@ async function fillAll(
   { host, isSlow }: BrowserHost,
   { wishes }: FillJob,
   size: WorkingSize,
-  onEvent: (event: FillEvent) => void,
+  onEvent: Listener,
 ): Promise<void> {
   let started = performance.now();
   const prepared = prepareRemoval(size.input, {}, host);
@@ -51,10 +51,10 @@ async function fillAll(
     const strategy = wish.strategy ?? chooseStrategy(prepared);
     const paint = createPreviewPainter(size.input, prepared.area);
     const candidate = fillCandidate(prepared, strategy, {
-      onProgress: every(reportEveryMs, (fraction) => onEvent({ type: 'progress', slot, fraction })),
+      onProgress: every(reportEveryMs, (fraction) => void onEvent({ type: 'progress', slot, fraction })),
       onPreview: every(previewEveryMs, (preview) => {
         const shown = size.enlarge({ area: prepared.area, pixels: paint(preview) });
-        onEvent(sendable({ type: 'preview', slot, strategy, ...own(shown) }));
+        void onEvent(sendable({ type: 'preview', slot, strategy, ...own(shown) }));
       }),
     });
     const now = performance.now();
@@ -62,10 +62,9 @@ async function fillAll(
     const notices = noticesOf(candidate.notices, size.divisor, isSlow);
     const filled = own(size.enlarge(candidate));
     const seconds = (now - started) / 1000;
-    onEvent(sendable({ type: 'candidate', slot, strategy, ...filled, score, notices, seconds }));
-    started = now;
-    // Lets the message leave before the next candidate keeps this thread busy.
-    await new Promise((resolve) => setTimeout(resolve));
+    // The message leaves before the next candidate keeps this thread busy, and is there before the end is.
+    await onEvent(sendable({ type: 'candidate', slot, strategy, ...filled, score, notices, seconds }));
+    started = performance.now();
   }
 }
 

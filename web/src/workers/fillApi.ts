@@ -44,7 +44,10 @@ export type FillEvent =
   | { readonly type: 'progress'; readonly slot: number; readonly fraction: number }
   | PicturedEvent;
 
+/** Across the workers' border a call answers when it was heard: what must not come after the end is waited for. */
+export type Listener = (event: FillEvent) => void | Promise<void>;
+
 export interface FillApi {
   /** Fills the hole once per wish. Resolves when all are done; rejects with a RemovalProblem's message. */
-  fill(job: FillJob, onEvent: (event: FillEvent) => void): Promise<void>;
+  fill(job: FillJob, onEvent: Listener): Promise<void>;
 }

@@ -1,5 +1,14 @@
+import type { Size } from '@cleanplate/shared/raster/picture.ts';
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import type { ForegroundExtract } from '@cleanplate/shared/segment/extract.ts';
+import type { ObjectSelection } from '@cleanplate/shared/segment/objectCut.ts';
+import type { PhotoReader } from '@cleanplate/shared/segment/photoReader.ts';
 import type { ActedMask, MaskAction } from '../document/maskActions.ts';
+import type { ObjectStep } from '../document/objects.ts';
 import type { PlaneTiles } from '../document/tiledPlane.ts';
+
+/** Parts of the photo, from the worker that holds it. */
+export type ReadPhoto = PhotoReader['read'];
 
 /**
  * Long work on a copy, away from the worker that paints. Inputs are plain data and are the heavy worker's own; what it
@@ -8,4 +17,18 @@ import type { PlaneTiles } from '../document/tiledPlane.ts';
 export interface HeavyApi {
   /** Null for an empty mask. */
   actOnMask(mask: PlaneTiles, action: MaskAction, amount: number): ActedMask | null;
+  /** The product, without being told where it is. */
+  extractForeground(photo: Size, read: ReadPhoto): Promise<ForegroundExtract>;
+  /**
+   * The thing that these steps point at. The cut before the last step is kept by the pick's id, so that a correction
+   * starts from it; where it is gone, all steps are taken again.
+   */
+  pickObject(
+    id: string,
+    steps: readonly ObjectStep[],
+    photo: Size,
+    read: ReadPhoto,
+  ): Promise<ObjectSelection>;
+  /** What stands out in each of the boxes. */
+  cutBoxes(boxes: readonly Rect[], photo: Size, read: ReadPhoto): Promise<readonly ObjectSelection[]>;
 }

@@ -1,10 +1,8 @@
-import { extractForeground } from '@cleanplate/shared/segment/extract.ts';
 import { clipRect } from '@cleanplate/shared/raster/rect.ts';
 import { countPlane } from '../document/tiledPlane.ts';
 import { refineMask } from '@cleanplate/shared/segment/maskRefine.ts';
 import { transfer } from 'comlink';
 import { viewPhoto } from '../document/photoReader.ts';
-import { findFindings } from '../document/preflight.ts';
 import type { Desk } from './desk.ts';
 import type { DocumentApi } from './documentApi.ts';
 import { createHeavyWork, type HeavyWork } from './heavyWork.ts';
@@ -16,10 +14,10 @@ type MaskCalls = Pick<
   | 'clearMask'
   | 'selectAll'
   | 'addShape'
+  | 'deleteGuide'
+  | 'clearGuides'
   | 'maskAction'
   | 'bringBackMask'
-  | 'preflight'
-  | 'extract'
   | 'smallPhoto'
   | 'takeProposal'
 >;
@@ -42,9 +40,12 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
         mode,
         plane,
         bounds: clipRect(rect, whole.width, whole.height),
+        notice: null,
         maskPercent: (100 * countPlane(document.planes.mask.plane)) / (whole.width * whole.height),
       };
     },
+    deleteGuide: () => desk.current().guides.remove(),
+    clearGuides: () => desk.current().guides.clear(),
     async maskAction(action, amount) {
       if (desk.documents.size === 0) return noPhoto;
       const document = desk.current();
@@ -75,10 +76,10 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
       const pixels = small.data as Uint8ClampedArray<ArrayBuffer>;
       return transfer(good({ pixels, width: small.width, height: small.height }), [pixels.buffer]);
     },
-    takeProposal(documentId, proposal, how) {
+    async takeProposal(documentId, proposal, how) {
       const document = desk.documents.get(documentId);
       if (!document) return noPhoto;
-      const { rect, mask } = refineMask(viewPhoto(document), proposal);
+      const { rect, mask } = await refineMask(viewPhoto(document), proposal);
       document.act('mask', 'extract', (surface) => {
         if (how === 'replace') surface.box(wholePhoto(document), 'subtract');
         surface.plane(rect, mask.data, how === 'subtract' ? 'subtract' : 'add');
@@ -86,32 +87,5 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
       return good(null);
     },
     bringBackMask: () => (desk.current().bringBack() ? good(null) : bad('MASK_EMPTY')),
-    preflight: (dilation) => findFindings(desk.current(), dilation),
-    extract(what, how) {
-      if (desk.documents.size === 0) return noPhoto;
-      const document = desk.current();
-      const { known, doubt, rect, mask } = extractForeground(viewPhoto(document));
-      if (!known) return good({ known, ...(doubt ? { doubt } : {}) });
-      document.act('mask', 'extract', (surface) => {
-        const whole = wholePhoto(document);
-        if (what === 'foreground') {
-          if (how === 'replace') surface.box(whole, 'subtract');
-          surface.plane(rect, mask.data, how === 'subtract' ? 'subtract' : 'add');
-          return;
-        }
-        // The background is all that is not the product: four bands round its bounds, and what is left inside them.
-        const outside = mask.data.map((value) => 255 - value);
-        const mode = how === 'subtract' ? 'subtract' : 'add';
-        const bottom = rect.y + rect.height;
-        const right = rect.x + rect.width;
-        if (how === 'replace') surface.box(whole, 'subtract');
-        surface.box({ ...whole, height: rect.y }, mode);
-        surface.box({ ...whole, y: bottom, height: whole.height - bottom }, mode);
-        surface.box({ x: 0, y: rect.y, width: rect.x, height: rect.height }, mode);
-        surface.box({ x: right, y: rect.y, width: whole.width - right, height: rect.height }, mode);
-        surface.plane(rect, outside, mode);
-      });
-      return good({ known });
-    },
   };
 }

@@ -1,8 +1,10 @@
 import type { Document } from '../document/document.ts';
 import { changePatch, deletePatch, movePatch } from '../document/patches.ts';
 import { acceptMix, acceptResult, addCandidate, startRemoval } from '../document/removals.ts';
+import { countPlane } from '../document/tiledPlane.ts';
 import type { Desk } from './desk.ts';
 import type { DocumentApi, Outcome } from './documentApi.ts';
+import type { ExtractCalls } from './extractCalls.ts';
 import { bad, good, noPhoto } from './outcome.ts';
 
 type ResultCalls = Pick<
@@ -24,7 +26,7 @@ type ResultCalls = Pick<
 >;
 
 /** The calls about removals, their results and the patches that results become. */
-export function createResultCalls(desk: Desk): ResultCalls {
+export function createResultCalls(desk: Desk, extracts: Pick<ExtractCalls, 'protectUnasked'>): ResultCalls {
   const withDocument = <T>(work: (document: Document) => Outcome<T>): Outcome<T> =>
     desk.documents.size === 0 ? noPhoto : work(desk.current());
 
@@ -33,14 +35,17 @@ export function createResultCalls(desk: Desk): ResultCalls {
     [...desk.documents.values()].find((document) => document.rounds.find(removalId) !== undefined);
 
   return {
-    beginRemoval: (setup) =>
-      withDocument((document) => {
-        const started = startRemoval(document, setup);
-        if (typeof started === 'string') return bad(started);
-        const { removal, ...crop } = started;
-        document.startRemoval(removal);
-        return good({ removalId: removal.id, region: removal.region, ...crop });
-      }),
+    async beginRemoval(setup) {
+      if (desk.documents.size === 0) return noPhoto;
+      const document = desk.current();
+      if (setup.protect && countPlane(document.planes.mask.plane) > 0)
+        await extracts.protectUnasked(document);
+      const started = startRemoval(document, setup);
+      if (typeof started === 'string') return bad(started);
+      const { removal, ...crop } = started;
+      document.startRemoval(removal);
+      return good({ removalId: removal.id, region: removal.region, ...crop });
+    },
     addCandidate(candidate) {
       const owner = ownerOf(candidate.removalId);
       const id = owner && addCandidate(owner, candidate);

@@ -1,6 +1,7 @@
 import { keptSentence, problemTable, type ProblemCode } from '@cleanplate/shared/contract/problem.ts';
 import { canvas } from './en/canvas.ts';
 import { google } from './en/google.ts';
+import { local } from './en/local.ts';
 import { page } from './en/page.ts';
 import { results } from './en/results.ts';
 import { work } from './en/work.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...canvas,
   ...google,
   ...results,
+  ...local,
   kept: { sentence: keptSentence as string },
   problems,
 };

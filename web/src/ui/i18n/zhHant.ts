@@ -1,6 +1,7 @@
 import type { Messages } from './en.ts';
 import { canvas } from './zhHant/canvas.ts';
 import { google } from './zhHant/google.ts';
+import { local } from './zhHant/local.ts';
 import { page } from './zhHant/page.ts';
 import { problems } from './zhHant/problems.ts';
 import { results } from './zhHant/results.ts';
@@ -13,6 +14,7 @@ export const zhHant: Messages = {
   ...canvas,
   ...google,
   ...results,
+  ...local,
   kept: { sentence: '你的圖片和遮罩都還在。' },
   problems,
 };

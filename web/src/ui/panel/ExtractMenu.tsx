@@ -13,6 +13,12 @@ import styles from './panel.module.css';
 export const maskFinder = (engines: readonly EngineDescription[]): EngineDescription | undefined =>
   engines.find((engine) => engine.extracts.length > 0 && engine.availability.state === 'ready');
 
+const localNames = {
+  background: 'mask.extractBackground',
+  foreground: 'mask.extractForeground',
+  people: 'mask.extractPeople',
+} as const;
+
 const ways: readonly ExtractInto[] = ['replace', 'add', 'subtract'];
 
 /** Masks that are found instead of painted: on this computer, or by Gemini where it is ready. */
@@ -20,7 +26,7 @@ export function ExtractMenu({ engines }: { engines: readonly EngineDescription[]
   const text = useText();
   const session = useSession();
   const how = useFacts((state) => state.extractInto);
-  const isLooking = useFacts((state) => state.extracting !== null);
+  const isLooking = useFacts((state) => state.extracting !== null || state.looking !== null);
   const finder = maskFinder(engines);
   return (
     <Menu.Root>
@@ -32,16 +38,11 @@ export function ExtractMenu({ engines }: { engines: readonly EngineDescription[]
       <Menu.Portal>
         <Menu.Positioner align="start" sideOffset={4}>
           <Menu.Popup className={menuStyles.popup}>
-            {(['background', 'foreground'] as const).map((what) => (
+            {(['background', 'foreground', 'people'] as const).map((what) => (
               <Menu.Item key={what} className={menuStyles.item} onClick={() => void session.extract(what)}>
-                <span className={menuStyles.label}>
-                  {text(what === 'background' ? 'mask.extractBackground' : 'mask.extractForeground')}
-                </span>
+                <span className={menuStyles.label}>{text(localNames[what])}</span>
               </Menu.Item>
             ))}
-            <Menu.Item className={menuStyles.item} onClick={() => session.extractLater('people')}>
-              <span className={menuStyles.label}>{text('mask.extractPeople')}</span>
-            </Menu.Item>
             <Menu.Item className={menuStyles.item} onClick={() => session.openClasses('extract')}>
               <span className={menuStyles.label}>{text('mask.extractClasses')}</span>
             </Menu.Item>

@@ -15,6 +15,7 @@ import type { OverlayMode } from '../../document/facts.ts';
 import { MaskFileMenu } from './MaskFileMenu.tsx';
 import { OverlayLook } from './OverlayLook.tsx';
 import { ExtractMenu, ExtractProgress } from './ExtractMenu.tsx';
+import { LookingLine } from './LookingLine.tsx';
 import styles from './panel.module.css';
 
 interface MaskButtonProps {
@@ -93,6 +94,7 @@ export function MaskSection({ engines, onUpload }: MaskSectionProps) {
         <RefineMenu isEmpty={masked === 0} />
       </div>
       <ExtractProgress />
+      <LookingLine />
       <div className={styles.look}>
         <Segmented
           label={text('mask.overlay')}

@@ -12,6 +12,7 @@ import { MaskSection } from './MaskSection.tsx';
 import { ParameterSection } from './ParameterSection.tsx';
 import { Patches } from './Patches.tsx';
 import { Preflight } from './Preflight.tsx';
+import { ProtectSection } from './ProtectSection.tsx';
 import { RefusedCards } from './RefusedCards.tsx';
 import { Results } from './Results.tsx';
 import { RunSection } from './RunSection.tsx';
@@ -57,8 +58,9 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
         {areResultsIn && <Results />}
         <RefusedCards />
         <Patches />
-        <ToolOptions canProtect={reach.chosen.protect} />
+        <ToolOptions canProtect={reach.chosen.protect} canGuide={reach.chosen.guideLines === true} />
         <MaskSection engines={reach.engines} onUpload={onUploadMask} />
+        {reach.chosen.protect && <ProtectSection />}
         <EngineSection reach={reach} />
         <ParameterSection engine={reach.chosen} />
         {isTightBar && (

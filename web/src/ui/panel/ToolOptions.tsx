@@ -9,6 +9,7 @@ import { SwitchField } from '../controls/SwitchField.tsx';
 import type { MessageKey } from '../i18n/en.ts';
 import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession, useSettings } from '../sessionContext.tsx';
+import { GuideOptions } from './GuideOptions.tsx';
 import { ShapeNumbers } from './ShapeNumbers.tsx';
 import styles from './panel.module.css';
 
@@ -64,10 +65,12 @@ function QuickRemove() {
 interface ToolOptionsProps {
   /** The engine can keep an area from being copied from. */
   readonly canProtect: boolean;
+  /** The engine follows drawn lines. */
+  readonly canGuide: boolean;
 }
 
 /** What the tool in hand can be set to: the list comes from the tool itself. */
-export function ToolOptions({ canProtect }: ToolOptionsProps) {
+export function ToolOptions({ canProtect, canGuide }: ToolOptionsProps) {
   const text = useText();
   const plane = useTool((state) => state.plane);
   useEffect(() => {
@@ -76,12 +79,13 @@ export function ToolOptions({ canProtect }: ToolOptionsProps) {
   }, [canProtect]);
   const tool = useTool((state) => state.tool);
   const mode = useTool(modeOf);
-  const { controls, begin } = toolById(tool);
+  const { controls, begin, isBesideMask = false } = toolById(tool);
   if (!begin) return null;
   return (
     <section className={styles.section} aria-label={text('panel.toolSettings')}>
       <h3 className={styles.heading}>{text(`tool.${tool}`)}</h3>
-      {canProtect && (
+      {tool === 'guide' && <GuideOptions canFollow={canGuide} />}
+      {canProtect && !isBesideMask && (
         <Segmented
           label={text('tools.paint')}
           options={[
@@ -93,7 +97,7 @@ export function ToolOptions({ canProtect }: ToolOptionsProps) {
         />
       )}
       {/* The eraser is the mode. */}
-      {tool !== 'eraser' && (
+      {tool !== 'eraser' && !isBesideMask && (
         <Segmented
           label={text('tools.mode')}
           options={[
@@ -108,7 +112,7 @@ export function ToolOptions({ canProtect }: ToolOptionsProps) {
         <Control key={control.setting} control={control} />
       ))}
       {(tool === 'box' || tool === 'ellipse') && <ShapeNumbers kind={tool} />}
-      {tool !== 'eraser' && plane === 'mask' && <QuickRemove />}
+      {tool !== 'eraser' && !isBesideMask && plane === 'mask' && <QuickRemove />}
     </section>
   );
 }

@@ -81,7 +81,7 @@ function MessageCard({ message, onDismiss }: { message: Message; onDismiss: () =
           <div className={styles.actions}>
             {message.actions.map((action) => (
               <Button key={action.key} onClick={action.run}>
-                {t(action.key)}
+                {t(action.key, action.params)}
               </Button>
             ))}
           </div>

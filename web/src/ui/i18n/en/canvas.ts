@@ -42,6 +42,7 @@ export const canvas = {
     selectAll: 'Mask everything',
     clearMask: 'Clear mask',
     previousMask: 'Bring back previous mask',
+    deleteGuide: 'Delete guide line',
     runRemoval: 'Remove',
     unwind: 'Back one step',
     openPhoto: 'Open photo',

@@ -102,9 +102,11 @@ export const page = {
       nothing: 'Gemini found nothing of that kind in the photo.',
       everything: 'Gemini masked the whole photo, so it was not used. Say more precisely what is meant.',
     },
-    later: {
-      people: 'People cannot be found automatically yet. Drag a box round the person with the Object tool.',
-    },
+    later: {},
+    noPeople: 'No people found: the detector knows upright figures seen whole. Drag a box round the person.',
+    protectByHand:
+      'The product could not be told from the background. Choose Protect and paint it with Brush or Lasso.',
+    lookFailed: 'The outline could not be found here. Draw it with Lasso or Brush.',
     notConfident: 'The edge is uncertain here. Look at it and correct it with Brush and Eraser.',
     NO_PHOTO: 'Open a photo first.',
     heading: 'Messages',
@@ -126,7 +128,8 @@ export const page = {
     useThisComputer: 'Use this computer',
     tryAgain: 'Try again',
     PROTECTION_LIFTED: 'Too little was left to copy from, so the protected area was used too.',
-    HALO: 'The edge of what you masked may still show. A larger mask dilation helps.',
+    HALO: 'The edge of what you removed may still show.',
+    growMask: 'Grow the mask by {pixels} px',
     SLOW_ENGINE:
       'The fast part of the engine could not be loaded, so this takes longer. The results are the same.',
     SOLVED_SMALLER:

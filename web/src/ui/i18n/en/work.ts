@@ -197,6 +197,7 @@ export const work = {
     smoothLight: 'Smooth light',
   },
   history: {
+    guide: 'guide line',
     box: 'box',
     ellipse: 'ellipse',
     brush: 'brush stroke',
@@ -225,6 +226,10 @@ export const work = {
     startOver: 'start over',
   },
   say: {
+    protected: 'The product is protected.',
+    unprotected: 'The protected area is cleared.',
+    guideDeleted: 'Guide line deleted.',
+    guidesCleared: 'Guide lines cleared.',
     opened: '{name} is open, {width}×{height}.',
     added: '{tool} {width}×{height} at {x}, {y} added; mask {percent} %.',
     subtracted: '{tool} {width}×{height} at {x}, {y} subtracted; mask {percent} %.',

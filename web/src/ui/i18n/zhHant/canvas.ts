@@ -44,6 +44,7 @@ export const canvas: Pick<Messages, 'canvas' | 'shortcut'> = {
     selectAll: '全部遮住',
     clearMask: '清除遮罩',
     previousMask: '還原上一個遮罩',
+    deleteGuide: '刪除引導線',
     runRemoval: '移除',
     unwind: '返回一步',
     openPhoto: '開啟照片',

@@ -212,6 +212,7 @@ export const work: Work = {
     smoothLight: '柔和光線',
   },
   history: {
+    guide: '引導線',
     box: '方塊',
     ellipse: '橢圓',
     brush: '筆刷',
@@ -240,6 +241,10 @@ export const work: Work = {
     startOver: '重新開始',
   },
   say: {
+    protected: '已保護商品。',
+    unprotected: '已清除保護區。',
+    guideDeleted: '已刪除引導線。',
+    guidesCleared: '已清除引導線。',
     opened: '已開啟 {name}，{width}×{height}。',
     added: '已用{tool}增加 {width}×{height}，位置 {x}, {y}；遮罩 {percent}%。',
     subtracted: '已用{tool}減去 {width}×{height}，位置 {x}, {y}；遮罩 {percent}%。',

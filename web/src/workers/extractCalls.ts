@@ -1,0 +1,94 @@
+import { peopleBoxes } from '@cleanplate/shared/segment/people.ts';
+import { maskSelections, maskSurroundings, protectSelection } from '../document/extracts.ts';
+import type { Document } from '../document/document.ts';
+import { viewPhoto } from '../document/photoReader.ts';
+import { countPlane } from '../document/tiledPlane.ts';
+import type { Desk } from './desk.ts';
+import type { DocumentApi, ExtractAnswer, Outcome } from './documentApi.ts';
+import type { Looks } from './looks.ts';
+import { bad, good, noPhoto, wholePhoto } from './outcome.ts';
+import { createPeopleDetector, type PeopleDetector } from './peopleDetector.ts';
+
+export type ExtractCalls = Pick<
+  DocumentApi,
+  'extract' | 'extractPeople' | 'cancelLook' | 'protectProduct'
+> & {
+  /** Looks for the product where nothing is protected yet and nobody has looked, and protects it. */
+  protectUnasked(document: Document): Promise<void>;
+  /** Begins to look, so that the answer is there when Remove is pressed. */
+  lookAhead(document: Document): void;
+};
+
+/** The detector knows figures from 128 px on; at this height a standing one is found in a fraction of a second. */
+const peopleHeight = 300;
+
+/** The calls that look for things in the photo. */
+export function createExtractCalls(
+  desk: Desk,
+  looks: Looks,
+  people: PeopleDetector = createPeopleDetector(),
+): ExtractCalls {
+  let looking: AbortController | null = null;
+  // What was found once and taken away again by the user is not forced on him a second time.
+  const sought = new WeakSet<Document>();
+  const isUnprotected = (document: Document): boolean =>
+    !sought.has(document) && countPlane(document.planes.protect.plane) === 0;
+
+  async function protect(document: Document): Promise<ExtractAnswer> {
+    const found = await looks.product(document);
+    sought.add(document);
+    if (found.known) protectSelection(document, found);
+    return { known: found.known, ...(found.doubt && { doubt: found.doubt }) };
+  }
+
+  async function withPhoto<T>(look: (document: Document) => Promise<T>): Promise<Outcome<T>> {
+    if (desk.documents.size === 0) return noPhoto;
+    try {
+      return good(await look(desk.current()));
+    } catch (error) {
+      return bad((error as Error).name === 'AbortError' ? 'CANCELLED' : 'EXTRACT_FAILED');
+    }
+  }
+
+  return {
+    extract: (what, how) =>
+      withPhoto(async (document) => {
+        const found = await looks.product(document);
+        const { known, doubt } = found;
+        if (!known) return { known, ...(doubt && { doubt }) };
+        if (what === 'foreground') maskSelections(document, [found], how);
+        else maskSurroundings(document, found, how);
+        return { known };
+      }),
+    extractPeople: (how, onLoad) =>
+      withPhoto(async (document) => {
+        looking?.abort();
+        looking = new AbortController();
+        const { signal } = looking;
+        const whole = wholePhoto(document);
+        const height = Math.min(whole.height, peopleHeight);
+        const shown = { width: Math.max(1, Math.round((whole.width * height) / whole.height)), height };
+        const picture = viewPhoto(document).read(whole, shown.width, shown.height);
+        const boxes = peopleBoxes(await people.detect(picture, onLoad, signal), shown, whole);
+        if (boxes.length === 0) return 0;
+        const figures = await looks.inBoxes(document, boxes);
+        signal.throwIfAborted();
+        if (figures.length > 0) maskSelections(document, figures, how);
+        return figures.length;
+      }),
+    cancelLook: () => looking?.abort(),
+    protectProduct: () => withPhoto(protect),
+    async protectUnasked(document) {
+      if (!isUnprotected(document)) return;
+      try {
+        await protect(document);
+      } catch {
+        // Removing goes on without: the user can still protect by hand.
+        sought.add(document);
+      }
+    },
+    lookAhead(document) {
+      if (isUnprotected(document)) looks.product(document).catch(() => undefined);
+    },
+  };
+}
