@@ -63,9 +63,15 @@ export function writeDc(bits: BitWriter, table: HuffmanTable, difference: number
   bits.signed(difference, size);
 }
 
-/** Reads the bands of a progressive scan; remembers across blocks how many of them an end-of-band symbol has ended. */
+/**
+ * Reads the bands of a progressive scan; remembers across blocks how many of them an end-of-band symbol has ended. Most bands
+ * of a photo are empty: both ways of reading tell, and are quick about it. They want a block of zeros.
+ */
 export class BandReader {
   private ended = 0;
+  /** The band's bits in the two words of a block in `known`. */
+  private readonly lowBits: number;
+  private readonly highBits: number;
   private readonly bits: BitReader;
   private readonly from: number;
   private readonly to: number;
@@ -74,6 +80,13 @@ export class BandReader {
     this.bits = bits;
     this.from = from;
     this.to = to;
+    const range = (first: number, last: number): number => {
+      let word = 0;
+      for (let k = first; k <= last; k++) word |= 1 << (k & 31);
+      return word;
+    };
+    this.lowBits = range(from, Math.min(31, to));
+    this.highBits = range(Math.max(32, from), to);
   }
 
   restart(): void {
@@ -84,9 +97,14 @@ export class BandReader {
     this.ended = (1 << run) + (run > 0 ? this.bits.take(run) : 0);
   }
 
-  /** G.1.2.2: the band for the first time. */
-  first(table: HuffmanTable, block: Int16Array): void {
+  /** G.1.2.2: the band for the first time. False when nothing is in it. */
+  first(table: HuffmanTable, block: Int16Array): boolean {
+    if (this.ended > 0) {
+      this.ended--;
+      return false;
+    }
     const { bits, to } = this;
+    let isFilled = false;
     for (let k = this.from; this.ended === 0 && k <= to;) {
       const symbol = bits.symbol(table);
       const run = symbol >> 4;
@@ -95,15 +113,23 @@ export class BandReader {
         k += run;
         if (k > to) throw new JpegDamagedError('a coefficient beyond its band');
         block[k++] = bits.signed(size);
+        isFilled = true;
       } else if (run === 15) k += 16;
       else this.endBand(run);
     }
     if (this.ended > 0) this.ended--;
+    return isFilled;
   }
 
-  /** G.1.2.3: one more bit of the band. `known` has bit k of the block's two words set where coefficient k is not 0 so far. */
-  refine(table: HuffmanTable, block: Int16Array, known: Uint32Array, knownAt: number): void {
+  /** G.1.2.3: one more bit of the band. `known` has bit k of the block's two words set where coefficient k is not 0 so far. False when nothing is in the band. */
+  refine(table: HuffmanTable, block: Int16Array, known: Uint32Array, knownAt: number): boolean {
+    const isFilled = ((known[knownAt] & this.lowBits) | (known[knownAt + 1] & this.highBits)) !== 0;
+    if (this.ended > 0 && !isFilled) {
+      this.ended--;
+      return false;
+    }
     const { bits, to } = this;
+    let isNew = false;
     const isKnown = (k: number): boolean => ((known[knownAt + (k >> 5)] >>> (k & 31)) & 1) === 1;
     let k = this.from;
     for (; this.ended === 0 && k <= to; k++) {
@@ -124,10 +150,13 @@ export class BandReader {
       if (value === 0) continue;
       if (k > to) throw new JpegDamagedError('a coefficient beyond its band');
       block[k] = value;
+      isNew = true;
     }
-    if (this.ended === 0) return;
-    for (; k <= to; k++) if (isKnown(k)) block[k] = 2 | bits.take(1);
-    this.ended--;
+    if (this.ended > 0) {
+      for (; k <= to; k++) if (isKnown(k)) block[k] = 2 | bits.take(1);
+      this.ended--;
+    }
+    return isFilled || isNew;
   }
 }
 
@@ -160,6 +189,11 @@ export class BandWriter {
     this.waiting.length = 0;
   }
 
+  /** A band with nothing in it, in a first or in a refining scan. */
+  empty(): void {
+    if (++this.ended === MAX_ENDED) this.flush();
+  }
+
   first(block: Int16Array): void {
     const { bits, table } = this;
     let zeros = 0;
@@ -176,7 +210,7 @@ export class BandWriter {
       bits.signed(value, size);
       zeros = 0;
     }
-    if (zeros > 0 && ++this.ended === MAX_ENDED) this.flush();
+    if (zeros > 0) this.empty();
   }
 
   refine(block: Int16Array): void {

@@ -66,11 +66,14 @@ export function* rewriteJpeg(
       emit(slice(bytes, scan.header));
       const bits = new BitWriter(emit);
       const writer = createScanWriter(scan, bits);
+      const lookUps = scan.components.map(({ index }) => createLookUp(changed[index]));
+      const seen = new Int16Array(64);
       const visitor = {
-        block(slot: number, index: number, block: Int16Array) {
-          const anew = changed[scan.components[slot].index].get(index);
-          if (anew) viewThroughScan(anew, block, scan);
-          writer.block(slot, index, block);
+        block(slot: number, index: number, block: Int16Array, isEmpty: boolean) {
+          const anew = lookUps[slot](index);
+          if (!anew) return writer.block(slot, index, block, isEmpty);
+          viewThroughScan(anew, seen, scan);
+          writer.block(slot, index, seen, false);
         },
         restart: writer.restart,
       };
@@ -122,15 +125,27 @@ export function* readBlocks(
   for (const part of parts) {
     if (part.kind !== 'scan') continue;
     const { scan } = part;
+    const lookUps = scan.components.map(({ index }) => createLookUp(blocks[index]));
     const visitor = {
-      block(slot: number, index: number, block: Int16Array) {
-        const coefficients = blocks[scan.components[slot].index].get(index);
+      block(slot: number, index: number, block: Int16Array, isEmpty: boolean) {
+        const coefficients = isEmpty ? undefined : lookUps[slot](index);
         if (coefficients) addToCoefficients(coefficients, block, scan);
       },
     };
     for (const at of readScan(bytes, frame, scan, known, visitor)) yield (0.5 * at) / bytes.length;
   }
   return blocks;
+}
+
+/** A map is asked for every block of a scan, and has few: whatever lies before its first or behind its last is not looked up. */
+function createLookUp(blocks: Blocks): (index: number) => Int16Array | undefined {
+  let first = Infinity;
+  let last = -1;
+  for (const index of blocks.keys()) {
+    first = Math.min(first, index);
+    last = Math.max(last, index);
+  }
+  return (index) => (index < first || index > last ? undefined : blocks.get(index));
 }
 
 /** The rectangles as runs of whole MCUs, cut at the photo's edge: every MCU once, however many rectangles touch it. */

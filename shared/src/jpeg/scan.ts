@@ -18,8 +18,8 @@ export function createKnown(frame: Frame): Known[] {
 
 /** Hears every block of a scan in the order of the file. `slot` is the component's place in the scan. */
 export interface BlockVisitor {
-  /** `block` as `blocks.ts` describes it; it is lent for the call and may be written to. */
-  block(slot: number, index: number, block: Int16Array): void;
+  /** `block` as `blocks.ts` describes it; it is lent for the call. `isEmpty`: the scan has only zeros for it. */
+  block(slot: number, index: number, block: Int16Array, isEmpty: boolean): void;
   /** A restart marker, number 0 to 7, stood between the block before and the next. */
   restart?(number: number): void;
 }
@@ -40,21 +40,26 @@ export function* readScan(
   const bands = new BandReader(bits, from, to);
   const block = new Int16Array(64);
   const previous = new Int32Array(components.length);
+  let isDirty = false;
 
   const read = (slot: number, index: number): void => {
     const { dc, ac, index: component } = components[slot];
-    block.fill(0);
+    if (isDirty) block.fill(0);
+    isDirty = true;
     if (from > 0) {
       const bitmap = known[component];
-      if (high === 0) bands.first(ac as HuffmanTable, block);
-      else bands.refine(ac as HuffmanTable, block, bitmap, 2 * index);
-      for (let k = from; k <= to; k++) if (block[k] !== 0) bitmap[2 * index + (k >> 5)] |= 1 << (k & 31);
+      isDirty =
+        high === 0
+          ? bands.first(ac as HuffmanTable, block)
+          : bands.refine(ac as HuffmanTable, block, bitmap, 2 * index);
+      if (isDirty)
+        for (let k = from; k <= to; k++) if (block[k] !== 0) bitmap[2 * index + (k >> 5)] |= 1 << (k & 31);
     } else if (high === 0) {
       previous[slot] += readDc(bits, dc as HuffmanTable);
       block[0] = previous[slot];
       if (to > 0) readSequential(bits, ac as HuffmanTable, block);
     } else block[0] = bits.take(1);
-    visitor.block(slot, index, block);
+    visitor.block(slot, index, block, !isDirty);
   };
 
   let mcu = 0;
@@ -139,9 +144,10 @@ export function createScanWriter(scan: Scan, bits: BitWriter): Required<BlockVis
   const previous = new Int32Array(components.length);
   const bands = from > 0 ? new BandWriter(bits, components[0].ac as HuffmanTable, from, to) : undefined;
   return {
-    block(slot, _index, block) {
+    block(slot, _index, block, isEmpty) {
       if (bands) {
-        if (high === 0) bands.first(block);
+        if (isEmpty) bands.empty();
+        else if (high === 0) bands.first(block);
         else bands.refine(block);
         return;
       }

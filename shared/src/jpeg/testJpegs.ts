@@ -196,7 +196,7 @@ function writeScan(
         const y = Math.floor(mcu / mcusAcross) * down + Math.floor(i / across);
         const at = y * component.columns + x;
         viewThroughScan(coefficients[index][at], block, scan);
-        writer.block(slot, at, block);
+        writer.block(slot, at, block, false);
       }
     }
   }
