@@ -137,6 +137,11 @@ function steps(page: Page, canvas: Locator, ask: ReturnType<typeof answers>) {
       for (const chord of chords) await page.keyboard.press(chord);
     },
     finger: async (...points: Point[]) => pointers.finger(...(await onPage(points))),
+    /** Fingers that touch at once and leave at once, one on each point. */
+    async tap(...points: Point[]) {
+      await pointers.touch('touchStart', ...(await onPage(points)));
+      await pointers.touch('touchEnd');
+    },
     async pen(points: readonly Point[], options?: Parameters<typeof pointers.pen>[1]) {
       await pointers.pen(await onPage(points), options);
     },

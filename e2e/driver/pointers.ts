@@ -29,19 +29,47 @@ export function createPointers(page: Page): Pointers {
       await touch('touchEnd');
     },
     async pen([first, ...rest], { pressure = 0.5, isEraser = false } = {}) {
+      const last = rest.at(-1) ?? first;
+      if (isEraser) return eraserEnd(page, [first, ...rest], pressure);
       const send = async (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', point: Point) =>
         (await cdp()).send('Input.dispatchMouseEvent', {
           type,
           ...point,
-          button: isEraser ? ('eraser' as 'left') : 'left',
-          buttons: type === 'mouseReleased' ? 0 : isEraser ? 32 : 1,
+          button: 'left',
+          buttons: type === 'mouseReleased' ? 0 : 1,
           clickCount: 1,
           pointerType: 'pen',
           force: pressure,
         });
       await send('mousePressed', first);
       for (const point of rest) await send('mouseMoved', point);
-      await send('mouseReleased', rest.at(-1) ?? first);
+      await send('mouseReleased', last);
     },
   };
+}
+
+/** The protocol knows no eraser button (5, bit 32): these events are the page's own, as a tablet's driver would cause them. */
+async function eraserEnd(page: Page, points: readonly Point[], pressure: number): Promise<void> {
+  await page.evaluate(
+    ([path, force]) => {
+      const send = (type: string, { x, y }: { x: number; y: number }, button: number, buttons: number) =>
+        document.elementFromPoint(x, y)?.dispatchEvent(
+          new PointerEvent(type, {
+            pointerId: 77,
+            pointerType: 'pen',
+            clientX: x,
+            clientY: y,
+            button,
+            buttons,
+            pressure: force,
+            bubbles: true,
+            cancelable: true,
+          }),
+        );
+      send('pointerdown', path[0], 5, 32);
+      for (const point of path.slice(1)) send('pointermove', point, -1, 32);
+      send('pointerup', path[path.length - 1], 5, 0);
+    },
+    [points, pressure] as const,
+  );
 }
