@@ -53,7 +53,7 @@ export function fillCandidate(
     error += (patchErrorOf(host, pyramid) * finest.holeCount) / work;
     done += finest.holeCount;
   }
-  const score = scoreOf(error, seamContrast(input, pixels, area));
+  const score = scoreOf(error, seamContrast(input, pixels, area), settings);
   hooks.onProgress?.(1);
   return { strategy, area, pixels, score, notices: prepared.notices };
 }
@@ -101,7 +101,7 @@ export function chooseStrategy(prepared: PreparedRemoval, hooks: RemovalHooks = 
     solveRegion(prepared, largest, strategy, 0, { cancel: hooks.cancel, finest });
     const { host } = prepared;
     const error = patchErrorOf(host, largest.pyramid, finest);
-    const score = scoreOf(error, levelContrast(host, levels[finest]));
+    const score = scoreOf(error, levelContrast(host, levels[finest]), STRATEGY_SETTINGS[strategy]);
     if (score < bestScore) {
       best = strategy;
       bestScore = score;

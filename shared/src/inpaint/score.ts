@@ -3,7 +3,7 @@ import * as slot from './kernels/layout.ts';
 import type { Level } from './level.ts';
 import type { Pyramid } from './pyramid.ts';
 import { UNIT_COST } from './solve.ts';
-import { STRATEGY_SETTINGS } from './strategies.ts';
+import { STRATEGY_SETTINGS, type StrategySettings } from './strategies.ts';
 import type { Rect, RemovalInput } from './types.ts';
 
 /** One grey level of patch error counts as much as this much seam contrast: it decides only where the seams tell nothing. */
@@ -13,9 +13,9 @@ const RING = 3;
 /** A flat ring would make every seam look strong: steps under this, grey levels, count as this. */
 const LEAST_STEP = 0.25;
 
-/** The score of a candidate from its two parts; lower is better. */
-export function scoreOf(patchError: number, seam: number): number {
-  return seam + ERROR_WEIGHT * patchError;
+/** The score of a candidate from its parts; lower is better. */
+export function scoreOf(patchError: number, seam: number, { handicap }: StrategySettings): number {
+  return seam + ERROR_WEIGHT * patchError + handicap;
 }
 
 /**

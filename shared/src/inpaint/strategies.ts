@@ -15,6 +15,8 @@ export type StrategySettings = {
   readonly textureWeight: 1 | 2;
   /** Screening length of the composition as a fraction of √(hole's area); 0 lets gradients flow unchecked. */
   readonly screening: number;
+  /** What its score is raised by: where the edges tell candidates hardly apart, the way that is best on average is marked. */
+  readonly handicap: number;
 };
 
 const balanced: StrategySettings = {
@@ -25,6 +27,7 @@ const balanced: StrategySettings = {
   rarityCost: 17,
   textureWeight: 1,
   screening: 0.1,
+  handicap: 0.02,
 };
 
 /** The four strategies, in the order in which their candidates are shown. */
@@ -32,7 +35,7 @@ export const STRATEGIES: readonly Strategy[] = ['balanced', 'nearby', 'texture',
 
 export const STRATEGY_SETTINGS: Readonly<Record<Strategy, StrategySettings>> = {
   balanced,
-  nearby: { ...balanced, verticalCost: 40, horizontalCost: 8, rarityCost: 24 },
-  texture: { ...balanced, forgiven: 0, textureWeight: 2 },
-  smoothLight: { ...balanced, forgiven: 0.8, biasLimit: 48, screening: 0 },
+  nearby: { ...balanced, verticalCost: 40, horizontalCost: 8, rarityCost: 24, handicap: 0.01 },
+  texture: { ...balanced, forgiven: 0, textureWeight: 2, handicap: 0.03 },
+  smoothLight: { ...balanced, forgiven: 0.8, biasLimit: 48, screening: 0, handicap: 0 },
 };
