@@ -37,7 +37,7 @@ export async function compareWithPeers(
     if (!clean) continue;
     const runs = runEngine(host, bench, { ...options, strategies: STRATEGIES, protect: true });
     const best = [...runs].sort((a, b) => a.candidate.score - b.candidate.score)[0];
-    const peers = await runPeers(bench, options.out);
+    const peers = await runPeers(bench, options.out, options.quick);
     const all = [
       { name: MARKED, result: best.result, ms: best.ms },
       ...runs.map(({ candidate, result, ms }) => ({ name: `Cleanplate, ${candidate.strategy}`, result, ms })),
@@ -68,8 +68,12 @@ function tableOf(rows: readonly Row[]): string {
   const lines = programs.map((name) => {
     const own = rows.filter((row) => row.name === name);
     const seconds = own.reduce((sum, { ms }) => sum + ms, 0) / own.length / 1000;
-    const cells = cases.map((one) => cell(own.filter((row) => row.case === one)));
-    return `| ${[name, ...cells, `**${cell(own)}**`, seconds.toFixed(1)].join(' | ')} |`;
+    const cells = cases.map((one) => {
+      const scores = own.filter((row) => row.case === one);
+      return scores.length > 0 ? cell(scores) : '–';
+    });
+    const mean = own.length === cases.length ? `**${cell(own)}**` : '–';
+    return `| ${[name, ...cells, mean, seconds.toFixed(1)].join(' | ')} |`;
   });
   const head = ['', ...cases.map((name) => `\`${name}\``), 'mean', 'seconds'];
   return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...lines].join('\n');

@@ -22,6 +22,8 @@ export type BenchOptions = {
   readonly seed: number;
   /** Run other programs beside (G'MIC and OpenCV.js), and write docs/engine.md's table and pictures. */
   readonly peers: boolean;
+  /** With `peers`: without the one that takes ten minutes a photo. */
+  readonly quick: boolean;
   /** Run generated scenes instead of folders. */
   readonly scenes: boolean;
 };
@@ -47,6 +49,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       against: { type: 'string' },
       seed: { type: 'string', default: '1' },
       peers: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
       scenes: { type: 'boolean', default: false },
     },
   });
@@ -68,6 +71,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     runs: whole('runs', values.runs, 1, 100),
     megapixels: values.megapixels === undefined ? undefined : whole('megapixels', values.megapixels, 1, 100),
     peers: values.peers,
+    quick: values.quick,
     scenes: values.scenes,
     seed: whole('seed', values.seed, 0, 2 ** 31 - 1),
   };

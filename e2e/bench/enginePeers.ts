@@ -11,6 +11,8 @@ export type PeerRun = { readonly name: string; readonly result: RgbPicture; read
 
 type Peer = {
   readonly name: string;
+  /** Takes ten times as long as the others. */
+  readonly isSlow?: boolean;
   /** Fills the mask of `photo.png`, both in `folder`; undefined when the program is not there. */
   readonly fill: (
     bench: BenchCase,
@@ -26,24 +28,29 @@ const OPENCV_RADIUS = 5;
 
 const PEERS: readonly Peer[] = [
   { name: 'G’MIC matchpatch', fill: (bench, folder) => runGmic(bench, folder, gmicMatch) },
-  { name: 'G’MIC patch', fill: (bench, folder) => runGmic(bench, folder, gmicPatch) },
-  { name: 'OpenCV Telea', fill: (bench) => runOpenCv(bench, 'INPAINT_TELEA') },
-  { name: 'OpenCV Navier–Stokes', fill: (bench) => runOpenCv(bench, 'INPAINT_NS') },
+  { name: 'G’MIC patch', isSlow: true, fill: (bench, folder) => runGmic(bench, folder, gmicPatch) },
+  { name: 'OpenCV Telea', fill: (bench, folder) => runOpenCv(bench, folder, 'INPAINT_TELEA') },
+  { name: 'OpenCV Navier–Stokes', fill: (bench, folder) => runOpenCv(bench, folder, 'INPAINT_NS') },
 ];
 
 /**
  * Runs every peer that is installed on a case. With `keep`, a folder, pictures made there before are taken instead: G'MIC needs
- * minutes for each.
+ * minutes for each. With `isQuick` the slow ones are left out unless they are kept.
  */
-export async function runPeers(bench: BenchCase, keep: string | undefined): Promise<PeerRun[]> {
+export async function runPeers(
+  bench: BenchCase,
+  keep: string | undefined,
+  isQuick: boolean,
+): Promise<PeerRun[]> {
   const runs: PeerRun[] = [];
-  for (const { name, fill } of PEERS) {
+  for (const { name, fill, isSlow } of PEERS) {
     const file = keep && join(keep, `${bench.name}-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`);
     if (file && existsSync(`${file}.json`)) {
       const { ms } = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as { ms: number };
       runs.push({ name, result: await readRgb(`${file}.png`), ms });
       continue;
     }
+    if (isSlow && isQuick) continue;
     const folder = mkdtempSync(join(tmpdir(), 'peer-'));
     try {
       const made = await fill(bench, folder);
@@ -76,52 +83,21 @@ async function runGmic(bench: BenchCase, folder: string, command: readonly strin
   return { result: await readRgb(out), ms };
 }
 
-/** The part of OpenCV.js that is used here. */
-type OpenCv = {
-  readonly matFromArray: (rows: number, columns: number, type: number, data: Uint8Array) => Mat;
-  readonly Mat: new () => Mat;
-  readonly inpaint: (photo: Mat, mask: Mat, out: Mat, radius: number, method: number) => void;
-  readonly CV_8UC1: number;
-  readonly CV_8UC3: number;
-  readonly INPAINT_TELEA: number;
-  readonly INPAINT_NS: number;
-  onRuntimeInitialized?: () => void;
-};
-type Mat = { readonly data: Uint8Array; delete(): void };
-
-let openCv: Promise<OpenCv> | undefined;
-
-async function runOpenCv({ photo, mask }: BenchCase, method: 'INPAINT_TELEA' | 'INPAINT_NS') {
-  openCv ??= loadOpenCv();
-  const cv = await openCv;
-  const { width, height } = photo;
-  const source = cv.matFromArray(height, width, cv.CV_8UC3, photo.data);
-  const hole = cv.matFromArray(
-    height,
-    width,
-    cv.CV_8UC1,
+/** @throws Error with what it printed when it fails */
+async function runOpenCv({ photo, mask }: BenchCase, folder: string, method: string) {
+  writeFileSync(join(folder, 'photo.raw'), photo.data);
+  writeFileSync(
+    join(folder, 'mask.raw'),
     mask.map((value) => (value > 127 ? 255 : 0)),
   );
-  const out = new cv.Mat();
-  const started = performance.now();
-  cv.inpaint(source, hole, out, OPENCV_RADIUS, cv[method]);
-  const ms = performance.now() - started;
-  const result = { data: out.data.slice(), width, height };
-  for (const mat of [source, hole, out]) mat.delete();
-  return { result, ms };
-}
-
-async function loadOpenCv(): Promise<OpenCv> {
-  const { default: module } = (await import('@techstark/opencv-js')) as unknown as {
-    default: OpenCv | Promise<OpenCv>;
+  const program = join(import.meta.dirname, 'engineOpenCv.mjs');
+  const args = [program, folder, photo.width, photo.height, method, OPENCV_RADIUS].map(String);
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`OpenCV ended with ${status}: ${stderr}`);
+  return {
+    result: { ...photo, data: new Uint8Array(readFileSync(join(folder, 'out.raw'))) },
+    ms: Number(stdout),
   };
-  const cv = await module;
-  if (!('Mat' in cv)) {
-    await new Promise<void>((resolve) => {
-      (cv as OpenCv).onRuntimeInitialized = () => resolve();
-    });
-  }
-  return cv;
 }
 
 /** The photo with the hole from `result`: some programs touch a pixel or two outside. */
