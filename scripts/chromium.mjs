@@ -45,7 +45,8 @@ export async function ensureChromium() {
   const sudo = process.getuid?.() === 0 ? [] : canRun('sudo', ['-n', 'true']) ? ['sudo', '-n'] : undefined;
   if (sudo && canRun('apt-get', ['--version'])) {
     const apt = (...args) => {
-      const line = [...sudo, 'apt-get', ...args];
+      // Another installation may be under way: wait for it instead of failing.
+      const line = [...sudo, 'apt-get', '-o', 'DPkg::Lock::Timeout=120', ...args];
       return runCommand(line[0], line.slice(1), { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } });
     };
     await apt('update');

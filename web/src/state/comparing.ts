@@ -21,7 +21,14 @@ export interface Comparing {
 
 export function createComparing({ store, messages, api }: SessionContext): Comparing {
   return {
-    compare: (mode) => store.setState(({ compare }) => ({ compare: compare === mode ? 'off' : mode })),
+    compare: (mode) =>
+      store.setState(({ compare, facts, selectedResult }) => {
+        if (compare === mode) return { compare: 'off' };
+        const finished = facts?.results.filter(({ preview }) => !preview) ?? [];
+        const proposed = finished.find(({ best }) => best) ?? finished[0];
+        // With results on the table it is one of them that is held against the photo.
+        return { compare: mode, selectedResult: selectedResult ?? proposed?.id ?? null };
+      }),
     setLayout: (layout) => store.setState({ layout }),
     setGain: (gain) => store.setState({ gain }),
     turnSplit: (splitDirection) => store.setState({ splitDirection }),
