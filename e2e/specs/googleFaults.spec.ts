@@ -1,0 +1,167 @@
+// Every fault of Google (the U-rows) as the page says it: page → proxy → emulator, one photo, one mask, row after row.
+import { expect as plain, test, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { openEditor, samplePath, type Editor } from '../driver/editor.ts';
+import { startGoogle, type GoogleAtHand } from '../driver/programs.ts';
+
+/** Retries and a busy machine take their time. */
+const expect = plain.configure({ timeout: 60_000 });
+
+/** Only what Google makes is counted here: no result of this computer beside it. */
+const googleAlone = () => localStorage.setItem('cleanplate.settings.1', '{"localBeside":false}');
+
+/** Row of the catalogue, and what the page must say. */
+type Row = readonly [row: string, sentence: RegExp];
+
+const broken = /Google sent something that is not a usable picture/;
+const silent = /Google is not answering\. Try again, or use this computer/;
+const atLimit = /Google is at its limit for this project/;
+const noPicture = /Google returned no picture/;
+const declined = /Google's safety filter declined this picture/;
+
+const imagenRows: readonly Row[] = [
+  ['U-1', /Google could not use this picture: .*odd shape/],
+  ['U-1:filter', /safety filter declined this picture \(sexual content\)/],
+  ['U-2', /sign-in expired\. Run `gcloud auth application-default login`/],
+  ['U-3:apiOff', /Vertex AI API is off\. Run `gcloud services enable/],
+  ['U-3:roleMissing', /role is missing\. Grant it `roles\/aiplatform\.user`/],
+  ['U-3:orgPolicy', /policy of your organisation/],
+  ['U-3:billing', /billing is off\. Link a billing account/],
+  ['U-4', /Google no longer serves imagen-3\.0-capability-001, or not to this project/],
+  ['U-6:day', /Google is at its limit for this project until .* UTC/],
+  ['U-6:negative', atLimit],
+  ['U-6:junk', atLimit],
+  ['U-6:none', atLimit],
+  ['U-7', atLimit],
+  ['U-8:500', silent],
+  ['U-8:502', silent],
+  ['U-8:503', silent],
+  ['U-8:504', silent],
+  ['U-11:truncated', broken],
+  ['U-11:cut', broken],
+  ['U-12:empty', noPicture],
+  ['U-12:noPredictions', noPicture],
+  ['U-13', declined],
+  ['U-15:html', broken],
+  ['U-15:svg', broken],
+  ['U-15:gif', broken],
+  ['U-15:nothing', noPicture],
+  ['U-15:notBase64', broken],
+  ['U-16:aspect', broken],
+  ['U-16:bomb', broken],
+  ['U-18:gzip', broken],
+  ['U-18:encodings', broken],
+  ['U-19:0', silent],
+  ['U-19:1k', broken],
+  ['U-19:99', broken],
+  ['U-28', /does not serve imagen-3\.0-capability-001 in us-central1\. Set GOOGLE_CLOUD_LOCATION/],
+];
+
+const geminiRows: readonly Row[] = [
+  ['U-12:noCandidates', noPicture],
+  ['U-12:text', /Google answered in words instead of a picture: I cannot edit this picture, sorry/],
+  ['U-12:IMAGE_SAFETY', declined],
+  ['U-12:PROHIBITED_CONTENT', declined],
+  ['U-12:MAX_TOKENS', noPicture],
+  ['U-12:OTHER', noPicture],
+  ['U-12:blockReason', declined],
+  ['U-13', declined],
+];
+
+let google: GoogleAtHand;
+let page: Page;
+let editor: Editor;
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.beforeAll(async ({ browser }) => {
+  google = await startGoogle();
+  page = await browser.newPage();
+  await page.addInitScript(googleAlone);
+  await open(google.address);
+});
+test.afterAll(() => google.stop());
+
+async function open(address: string): Promise<void> {
+  const photo = await sharp(samplePath('perfume_marble', 'photo.jpg')).resize(480, 360).png().toBuffer();
+  editor = await openEditor(page, address)
+    .open({ name: 'perfume.png', mimeType: 'image/png', buffer: photo })
+    .box({ x: 120, y: 290 }, { x: 160, y: 320 });
+}
+
+const messages = () => page.getByRole('region', { name: 'Messages' });
+const results = () => page.getByRole('option', { name: /^Result/ });
+const removeButton = () => page.getByRole('button', { name: 'Remove', exact: true });
+
+async function choose(engine: RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: 'Engine' }).click();
+  await page.getByRole('option', { name: engine }).click();
+  await page.getByRole('slider', { name: 'Number of results' }).focus();
+  await page.keyboard.press('Home');
+}
+
+async function remove(row: string, times: number): Promise<void> {
+  await google.control('reset');
+  await google.control('fail', { name: row, times });
+  await removeButton().click();
+}
+
+async function dismissAll(): Promise<void> {
+  const dismiss = page.getByRole('button', { name: 'Dismiss' });
+  while ((await dismiss.count()) > 0) await dismiss.first().click();
+}
+
+async function expectSentence(row: string, sentence: RegExp): Promise<void> {
+  await remove(row, -1);
+  await expect(messages().getByText(sentence)).toBeVisible();
+  await expect(messages().getByText(/Your picture and mask are kept\./)).toBeVisible();
+  await expect(messages().getByRole('button', { name: 'Use this computer' })).toBeVisible();
+  await expect(results()).toHaveCount(0);
+  await editor.expectSomeMask();
+  await dismissAll();
+  await expect(removeButton()).toBeEnabled();
+}
+
+for (const [engine, rows] of [
+  [/Imagen 3/, imagenRows],
+  [/Gemini/, geminiRows],
+] as const)
+  test(`every fault of ${engine.source} ends in its sentence, with the mask kept and a way out`, async () => {
+    test.setTimeout(180_000);
+    await choose(engine);
+    for (const [row, sentence] of rows) await test.step(row, () => expectSentence(row, sentence));
+  });
+
+test('what Google held back is a card with its words and what its code means', async () => {
+  await choose(/Imagen 3/);
+  await page.getByRole('slider', { name: 'Number of results' }).focus();
+  await page.keyboard.press('End');
+  await remove('U-13:some', 1);
+  await expect(results()).toHaveCount(2);
+  const card = page.getByRole('list', { name: 'Results that cannot be offered' }).getByRole('listitem');
+  await expect(card).toContainText(
+    'Google held a result back: Your current safety filter threshold filtered out 2 generated images. (a celebrity)',
+  );
+  await dismissAll();
+  await editor.press('Discard').press('Discard');
+});
+
+test('a passing fault is not noticed, a picture of any kind is taken, an unchanged one is said', async () => {
+  await choose(/Imagen 3/);
+  let count = 0;
+  const expectResult = async (row: string) => {
+    await remove(row, 1);
+    count += 1;
+    await expect(results()).toHaveCount(count);
+    await expect(removeButton()).toBeEnabled();
+  };
+  for (const row of ['U-2', 'U-8:503', 'U-19:0', 'U-14', 'U-14:webp', 'U-16:sixteenBit', 'U-16:alpha'])
+    await test.step(row, async () => {
+      await expectResult(row);
+      await expect(messages()).toHaveCount(0);
+    });
+  await expectResult('U-16:size');
+  await expect(messages().getByText(/answered in another size/)).toBeVisible();
+  await dismissAll();
+  await expectResult('U-17');
+  await expect(messages().getByText('The engine changed nothing here.')).toBeVisible();
+  await dismissAll();
+});
