@@ -59,6 +59,7 @@ test('content decides what a file is, whatever its name or type claims', async (
   for (const name of oddNames) {
     await editor.open({ name, mimeType: 'image/jpeg', buffer: picture });
     const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Download mask')]);
+    // oxlint-disable-next-line no-control-regex -- that they are gone is what is tested
     expect(download.suggestedFilename()).toMatch(/^[^\u0000-\u001f\u202e/\\]{1,220}_mask\.png$/u);
   }
 });

@@ -32,10 +32,12 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
   const [isOpen, setOpen] = useState(false);
   const areResultsIn = useFacts(hasResults);
   // On a phone the results would arrive behind the closed sheet.
+  // oxlint-disable-next-line react/set-state-in-effect -- the sheet follows an event, and can be moved by hand after it
   useEffect(() => setOpen(areResultsIn), [areResultsIn]);
   // Four pictures side by side need the sheet's room.
   const isGrid = useFacts(({ compare }) => compare === 'grid');
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- as above
     if (isGrid) setOpen(false);
   }, [isGrid]);
   const isShown = !isNarrow || isOpen;
