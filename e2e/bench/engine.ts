@@ -8,6 +8,7 @@ import { sceneCases } from './engineScenes.ts';
 import { readOptions } from './engineOptions.ts';
 import { type CandidateRun, runEngine } from './engineRun.ts';
 import { tiledCase } from './engineTiles.ts';
+import { compareFinishes } from './seam.ts';
 import { outsideDifference, scoreResult } from './score.ts';
 
 // Runs the local engine in Node over folders of photos and prints one JSON line per case and candidate.
@@ -23,7 +24,9 @@ if (options.scenes) for (const scene of sceneCases()) await runCase(scene);
 else
   for (const name of caseNames(options.cases, options.only)) {
     const found = await readCase(options.cases, name);
-    await runCase(options.megapixels === undefined ? found : tiledCase(found, options.megapixels));
+    if (options.compare.length > 0)
+      for (const line of await compareFinishes(host, found, options)) print(line);
+    else await runCase(options.megapixels === undefined ? found : tiledCase(found, options.megapixels));
   }
 await close();
 

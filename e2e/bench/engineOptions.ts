@@ -6,6 +6,10 @@ import type { Strategy } from '@cleanplate/shared/inpaint/types.ts';
 /** The bundled photos: what runs when no folder is named. */
 export const SAMPLES = resolve(import.meta.dirname, '../../samples');
 
+/** Finishes that `--compare` measures: of the edge, of the grain. */
+export const comparisons = ['seam', 'grain'] as const;
+export type Comparison = (typeof comparisons)[number];
+
 /** What the bench is asked to do; paths are absolute. */
 export type BenchOptions = {
   readonly cases: string;
@@ -26,6 +30,8 @@ export type BenchOptions = {
   readonly quick: boolean;
   /** Run generated scenes instead of folders. */
   readonly scenes: boolean;
+  /** Measures finishes instead of the engine. */
+  readonly compare: readonly Comparison[];
 };
 
 /**
@@ -51,6 +57,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       peers: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       scenes: { type: 'boolean', default: false },
+      compare: { type: 'string', default: '' },
     },
   });
   const from = process.env.INIT_CWD ?? process.cwd();
@@ -74,7 +81,16 @@ export function readOptions(args: readonly string[]): BenchOptions {
     quick: values.quick,
     scenes: values.scenes,
     seed: whole('seed', values.seed, 0, 2 ** 31 - 1),
+    compare: comparisonsIn(values.compare),
   };
+}
+
+function comparisonsIn(list: string): readonly Comparison[] {
+  const names = list.split(',').filter((name) => name !== '');
+  const found = comparisons.filter((name) => names.includes(name));
+  if (found.length < names.length)
+    throw new TypeError(`--compare is ${list}; it may be ${comparisons.join(', ')}, or both with a comma`);
+  return found;
 }
 
 function whole(name: string, text: string, least: number, most: number): number {

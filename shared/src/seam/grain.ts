@@ -14,6 +14,8 @@ const block = 8;
 const quietShare = 0.25;
 /** Too few squares to tell grain from chance. */
 const leastBlocks = 6;
+/** Of more squares than this, so many are looked at, evenly spread: a large mask costs no more than a middling one. */
+const manyBlocks = 16_384;
 /** A fill this near to its surroundings is left as it is. */
 const smoothBelow = 0.85;
 // What is left of white noise beside its 3 × 3 mean: √(8/9).
@@ -58,10 +60,12 @@ export function matchGrain(
   place: { readonly x: number; readonly y: number },
 ): Picture {
   const own = estimateGrain(candidate, mask);
+  // Fine grain that is there is not buried under coarse: on the samples that overshot (docs/fidelity.md).
+  const isSmooth = [0, 1, 2].map((c) => (own?.levels[0][c] ?? Infinity) < smoothBelow * around.levels[0][c]);
   const missing = around.levels.map((level, octave) =>
     level.map((wanted, c) => {
       const has = own?.levels[octave]?.[c] ?? wanted;
-      return has < smoothBelow * wanted ? Math.sqrt(wanted * wanted - has * has) / keptByResidual : 0;
+      return isSmooth[c] && has < wanted ? Math.sqrt(wanted * wanted - has * has) / keptByResidual : 0;
     }),
   );
   if (missing.every((level) => level.every((value) => value === 0))) return candidate;
@@ -127,8 +131,10 @@ interface Quiet {
 /** Sums over one square: squares of the three residuals, then their three products. */
 function quietBlocks(level: Half): Quiet | null {
   const found: Float64Array[] = [];
-  for (let y = 1; y + block < level.height; y += block)
-    for (let x = 1; x + block < level.width; x += block) {
+  const squares = (level.width * level.height) / (block * block);
+  const step = block * Math.max(1, Math.ceil(Math.sqrt(squares / manyBlocks)));
+  for (let y = 1; y + block < level.height; y += step)
+    for (let x = 1; x + block < level.width; x += step) {
       const sums = blockSums(level, x, y);
       if (sums) found.push(sums);
     }

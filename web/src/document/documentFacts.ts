@@ -1,5 +1,5 @@
 import { maskBounds } from '@cleanplate/shared/raster/mask.ts';
-import { isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
+import { equalRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Document, OpenedPhoto } from './document.ts';
 import type { DocumentFacts, PatchFacts, ResultFacts, RoundFacts } from './facts.ts';
 import { partsOf } from './mix.ts';
@@ -103,7 +103,10 @@ export function factsOf(
     ...history,
     patches: document.patches.map((one) => patch(document, one, pixels)),
     results: shown ? rounds.resultsOf(shown).map((one) => result(shown, one, pixels)) : [],
-    parts: shown ? partsOf(shown).bounds : [],
+    parts:
+      shown && rounds.resultsOf(shown).every(({ area }) => equalRects(area, shown.area))
+        ? partsOf(shown).bounds
+        : [],
     rounds: roundsOf(document),
     removalId: shown?.id ?? null,
     view: document.view,

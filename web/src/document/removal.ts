@@ -72,6 +72,9 @@ export interface RemovalResult extends Layer, Origin {
 /** How far round the mask a layer reaches, in photo pixels: where candidate and photo are compared. */
 export const ringWidth = 8;
 
+/** What won on the samples (docs/fidelity.md). */
+export const finishDefaults = { colourMatch: true, grainMatch: true } as const;
+
 /**
  * Width of a new layer's matte. Feather runs inwards, and only through the margin that dilation added: there the photo
  * is background still, so a soft edge hides the seam without bringing back the thing that was removed.

@@ -17,6 +17,7 @@ import { readPlane } from './tiledPlane.ts';
 import { proofOf } from './proof.ts';
 import {
   effectiveMask,
+  finishDefaults,
   matteWidthOf,
   placePixels,
   placePlane,
@@ -178,8 +179,8 @@ export function addCandidate(document: Document, candidate: Candidate): string |
     matteWidth: matteWidthOf(margin),
     ...(processedAt ? { processedAt } : {}),
     ...(found ? { count: frame.count } : {}),
-    colourMatch: false,
-    grainMatch: false,
+    // A preview is replaced before anybody looks at its edge.
+    ...(preview ? { colourMatch: false, grainMatch: false } : finishDefaults),
   };
   const proof = preview ? { changedOutside: 0, seam: null } : proofOf(document, layer);
   document.putResult({ ...layer, proof });

@@ -74,6 +74,11 @@ export function savedMaskName(name: string): string {
   return `${safeStem(name)}_mask.png`;
 }
 
+/** `{name}_report.html` */
+export function reportName(name: string): string {
+  return `${safeStem(name)}_report.html`;
+}
+
 /** The format that was opened, where it can be written; otherwise PNG, which loses nothing. */
 export function proposedFormat(openedType: string): ExportFormat {
   return openedType === 'jpeg' || openedType === 'webp' ? openedType : 'png';

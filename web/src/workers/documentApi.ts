@@ -19,6 +19,7 @@ import type { MaskAction } from '../document/maskActions.ts';
 import type { Finding } from '../document/preflight.ts';
 import type { Candidate as CandidateInput, RemovalSetup } from '../document/removals.ts';
 import type { PatchChange } from '../document/patches.ts';
+import type { ReportData } from '../document/reportPictures.ts';
 import type { PanelContent } from '../document/screen.ts';
 import type { View } from '../document/view.ts';
 import type { KeepState } from '../storage/keeper.ts';
@@ -175,6 +176,8 @@ export interface DocumentApi extends KeepingApi {
   /** Takes a patch off and brings back its mask and results: to choose another, or to remove anew. */
   reopenPatch(patchId: string): void;
 
+  /** What the report shows and counts of the photo as it stands. */
+  reportData(): Promise<Outcome<ReportData>>;
   /** `null`: cancelled. */
   exportPhoto(
     options: ExportPhotoOptions,

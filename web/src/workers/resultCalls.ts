@@ -1,6 +1,7 @@
 import type { Document } from '../document/document.ts';
 import { changePatch, deletePatch, movePatch } from '../document/patches.ts';
 import { acceptMix, acceptResult, addCandidate, startRemoval } from '../document/removals.ts';
+import { reportData } from '../document/reportPictures.ts';
 import { countPlane } from '../document/tiledPlane.ts';
 import type { Desk } from './desk.ts';
 import type { DocumentApi, Outcome } from './documentApi.ts';
@@ -23,6 +24,7 @@ type ResultCalls = Pick<
   | 'movePatch'
   | 'deletePatch'
   | 'reopenPatch'
+  | 'reportData'
 >;
 
 /** The calls about removals, their results and the patches that results become. */
@@ -65,5 +67,13 @@ export function createResultCalls(desk: Desk, extracts: Pick<ExtractCalls, 'prot
     movePatch: (patchId, to) => movePatch(desk.current(), patchId, to),
     deletePatch: (patchId) => deletePatch(desk.current(), patchId),
     reopenPatch: (patchId) => desk.current().reopen(patchId),
+    async reportData() {
+      if (desk.documents.size === 0) return noPhoto;
+      try {
+        return good(await reportData(desk.current()));
+      } catch {
+        return bad('EXPORT_FAILED');
+      }
+    },
   };
 }

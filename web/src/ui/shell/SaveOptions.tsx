@@ -1,4 +1,4 @@
-import { Copy, FolderDown, Package } from 'lucide-react';
+import { Copy, FileCheck, FolderDown, Package } from 'lucide-react';
 import { exportFormats, type ExportFormat } from '../../document/facts.ts';
 import { maxTemplateLength, savedPhotoName, templateFields } from '../../state/fileNames.ts';
 import { canSaveAs } from '../../state/platform.ts';
@@ -8,6 +8,7 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { SliderField } from '../controls/SliderField.tsx';
 import { SwitchField } from '../controls/SwitchField.tsx';
 import { useText } from '../i18n/useText.ts';
+import { useSaveReport } from '../report/useSaveReport.ts';
 import { useFacts, useSession, useSettings } from '../sessionContext.tsx';
 import styles from './SaveControls.module.css';
 
@@ -18,6 +19,8 @@ export function SaveOptions({ format }: { format: ExportFormat }) {
   const { quality, nameTemplate, withoutPrivate } = useSettings((settings) => settings);
   const facts = useFacts((state) => state.facts);
   const keepsBlocks = format === 'jpeg' && (facts?.keepsBlocks ?? false);
+  const hasPatches = facts?.patches.some(({ visible }) => visible) ?? false;
+  const saveReport = useSaveReport();
   const isLossless = format === 'png' || format === 'tiff';
   const note = keepsBlocks ? 'save.sameJpegNote' : isLossless ? 'save.losslessNote' : 'save.lossyNote';
   return (
@@ -78,6 +81,12 @@ export function SaveOptions({ format }: { format: ExportFormat }) {
           <Copy size={16} aria-hidden />
           {text('save.copy')}
         </Button>
+        {hasPatches && (
+          <Button onClick={() => void saveReport()}>
+            <FileCheck size={16} aria-hidden />
+            {text('report.save')}
+          </Button>
+        )}
       </div>
     </>
   );

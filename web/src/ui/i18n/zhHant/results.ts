@@ -1,7 +1,10 @@
 import type { Messages } from '../en.ts';
 
 /** Judging results and keeping them, in Traditional Chinese. */
-export const results: Pick<Messages, 'compare' | 'proof' | 'rounds' | 'mixing' | 'patches' | 'beside'> = {
+export const results: Pick<
+  Messages,
+  'compare' | 'proof' | 'rounds' | 'mixing' | 'patches' | 'report' | 'beside'
+> = {
   compare: {
     bar: '比較結果',
     show: '顯示結果 {number}',
@@ -55,6 +58,24 @@ export const results: Pick<Messages, 'compare' | 'proof' | 'rounds' | 'mixing' |
     tryAgain: '再試一次',
     tryAgainTip: '帶回它的遮罩、結果和設定',
     delete: '刪除',
+  },
+  report: {
+    save: '給他人看的報告…',
+    title: '修圖報告',
+    proof: '個像素改變（遮罩以外共 {total} 個像素）',
+    engine: '引擎',
+    way: '方式或模型',
+    left: '離開過這台電腦',
+    time: '時間',
+    outside: '遮罩外改變的像素',
+    margin: '遮罩的邊界',
+    contrast: '邊緣兩側的對比（灰階）',
+    distance: '邊緣兩側的色差（ΔE）',
+    yes: '是',
+    no: '否',
+    beforeAlt: '修改前的照片',
+    afterAlt: '修改後的照片',
+    footer: '由 Cleanplate 製作。所有數字都由像素本身計算與量測而得。這個檔案包含它顯示的一切。',
   },
   beside: {
     label: '同時在這台電腦上填補',
