@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const [folder, width, height, method, radius] = process.argv.slice(2);
-let cv = createRequire(import.meta.url)('@techstark/opencv-js');
+const require = createRequire(import.meta.url);
+let cv = require('@techstark/opencv-js');
 if (cv instanceof Promise) cv = await cv;
 // The module has a `then` of its own: it must not be what a promise resolves to.
 else if (!cv.Mat) await new Promise((resolve) => (cv.onRuntimeInitialized = () => resolve(undefined)));

@@ -29,6 +29,8 @@ export function createQuickRemoving(context: SessionContext, engine: Engine): Qu
     if (end.kind === 'cancelled') messages.say('run.cancelled');
     if (end.kind === 'problem' && end.problem.code !== 'MASK_EMPTY') messages.problem(end.problem);
     const best = end.bestId ?? end.resultIds[0];
+    // The next spot may be under the brush already.
+    if (end.kind === 'done') await api.atRest();
     if (end.kind === 'done' && best !== undefined && store.getState().facts?.id === documentId) {
       const outcome = await api.acceptResult(best);
       if (!outcome.ok) return void messages.problem(outcome.problem);

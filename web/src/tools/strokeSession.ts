@@ -74,6 +74,8 @@ export function beginStroke(
       gesture.resume?.(next);
     },
     finish() {
+      // A pending shape only follows the pointer; a stroke has been where the samples say.
+      if (!isPending) flush();
       gesture.finish?.();
       paint();
       return commit();

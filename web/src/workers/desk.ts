@@ -4,6 +4,7 @@
  */
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { createDocument, type Document, type OpenedPhoto } from '../document/document.ts';
+import type { PlaneName } from '../document/facts.ts';
 import type { Past, Standing } from '../document/past.ts';
 import { createScreen, type Screen } from '../document/screen.ts';
 import { countPlane } from '../document/tiledPlane.ts';
@@ -31,6 +32,14 @@ export interface Desk {
   readonly screen: Screen;
   /** Throws RangeError when no photo is open. */
   current(): Document;
+  /** The same for whatever changes it: what is in progress on it ends first. */
+  settled(): Document;
+  /** Before a document is changed, a gesture in progress on it ends as it stands. With `plane`, only one on that plane. */
+  settle(document: Document, plane?: PlaneName): void;
+  /** Resolves when no gesture is in progress. */
+  atRest(): Promise<void>;
+  /** Undo takes back the gesture in progress, and nothing else while there is one; redo does nothing meanwhile. */
+  step(way: 'undo' | 'redo'): void;
   readonly documents: ReadonlyMap<string, Document>;
   open(opened: OpenedPhoto, kept?: KeptPhoto): Document;
   /** The photo may be looked at and saved, not changed. */
@@ -57,6 +66,7 @@ export function createDesk(
   let stroke: StrokeSession | null = null;
   let isSettling = false;
   let waiting: PointerMessage[] = [];
+  let resting: (() => void)[] = [];
   let frameAsked = false;
   let factsStale = false;
   let outlineShown = false;
@@ -106,11 +116,24 @@ export function createDesk(
     const later = waiting;
     waiting = [];
     for (const message of later) desk.pointer(message);
+    if (stroke) return;
+    const rested = resting;
+    resting = [];
+    for (const wake of rested) wake();
+  };
+
+  /** What is still looked for stands for nothing yet. */
+  const finishAsItStands = (): void => {
+    const isLooking = isSettling;
+    endStroke((session) => {
+      if (isLooking) session.cancel();
+      else announce(session.finish().touched(), session);
+    });
   };
 
   /** Another tool or another photo: a shape begun is kept, never lost. */
   const finishPending = (): void => {
-    if (stroke?.isPending()) endStroke((session) => announce(session.finish().touched(), session));
+    if (stroke?.isPending()) finishAsItStands();
   };
 
   const desk: Desk = {
@@ -119,6 +142,24 @@ export function createDesk(
     current() {
       if (!active) throw new RangeError('no photo is open');
       return active;
+    },
+    settled() {
+      const document = desk.current();
+      desk.settle(document);
+      return document;
+    },
+    settle(document, plane) {
+      // Once more for what waited for the end of a look.
+      while (stroke && document === active && (plane ?? stroke.plane) === stroke.plane) finishAsItStands();
+    },
+    atRest: () => new Promise((resolve) => (stroke ? resting.push(resolve) : resolve())),
+    step(way) {
+      if (!stroke) return desk.current()[way]();
+      if (way === 'redo') return;
+      // Of what waits for the end of a look, the last gesture is the last thing that the hand did.
+      const last = waiting.findLastIndex((message) => 'pointer' in message && message.pointer === 'begin');
+      if (last >= 0) waiting.splice(last);
+      else endStroke((session) => session.cancel());
     },
     setReadOnly(id, why) {
       readOnly.set(id, why);

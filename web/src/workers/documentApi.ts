@@ -164,6 +164,8 @@ export interface DocumentApi extends KeepingApi {
   joinStroke(): void;
   /** A result for each separate part of the mask, in the facts' order; one patch for each result, one step to undo. */
   acceptMix(resultIds: readonly string[]): Outcome<null>;
+  /** Resolves when no gesture is in progress: a result must not cut a stroke short. */
+  atRest(): Promise<void>;
   discardResult(resultId: string): void;
 
   /** Each of these is one step of the history. */

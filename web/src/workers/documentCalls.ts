@@ -71,8 +71,8 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping, looks: Looks):
       return items;
     },
 
-    undo: () => desk.current().undo(),
-    redo: () => desk.current().redo(),
+    undo: () => desk.step('undo'),
+    redo: () => desk.step('redo'),
     ...createMaskCalls(desk),
     extract: extracts.extract,
     extractPeople: extracts.extractPeople,
@@ -89,6 +89,7 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping, looks: Looks):
       const document = desk.current();
       const read = await readMaskFile(file, document.photo.width, document.photo.height, fit);
       if (!read.ok) return read;
+      desk.settle(document);
       document.act('mask', 'uploadMask', (surface) => surface.replace(wholePhoto(document), read.mask.data));
       return good(null);
     },

@@ -37,7 +37,11 @@ export function createExtractCalls(
   async function protect(document: Document): Promise<ExtractAnswer> {
     const found = await looks.product(document);
     sought.add(document);
-    if (found.known) protectSelection(document, found);
+    if (found.known) {
+      // Asked for by nobody, perhaps: a stroke on the mask goes on.
+      desk.settle(document, 'protect');
+      protectSelection(document, found);
+    }
     return { known: found.known, ...(found.doubt && { doubt: found.doubt }) };
   }
 
@@ -56,6 +60,7 @@ export function createExtractCalls(
         const found = await looks.product(document);
         const { known, doubt } = found;
         if (!known) return { known, ...(doubt && { doubt }) };
+        desk.settle(document);
         if (what === 'foreground') maskSelections(document, [found], how);
         else maskSurroundings(document, found, how);
         return { known };
@@ -73,7 +78,9 @@ export function createExtractCalls(
         if (boxes.length === 0) return 0;
         const figures = await looks.inBoxes(document, boxes);
         signal.throwIfAborted();
-        if (figures.length > 0) maskSelections(document, figures, how);
+        if (figures.length === 0) return 0;
+        desk.settle(document);
+        maskSelections(document, figures, how);
         return figures.length;
       }),
     cancelLook: () => looking?.abort(),

@@ -126,7 +126,7 @@ export function createKeeping(
           return reopen(id);
         }),
       exportProject: () => guarded(async () => good(await writeProject(desk.current()))),
-      startOver: () => desk.current().startOver(),
+      startOver: () => desk.settled().startOver(),
       forget: (id) =>
         guarded(async () => {
           await store.forget(id);

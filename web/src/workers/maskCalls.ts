@@ -25,14 +25,14 @@ type MaskCalls = Pick<
 /** The calls that change or look at the mask as a whole. */
 export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()): MaskCalls {
   return {
-    invertMask: (plane) => desk.current().invert(plane),
-    clearMask: (plane) => desk.current().clear(plane, 'clear'),
+    invertMask: (plane) => desk.settled().invert(plane),
+    clearMask: (plane) => desk.settled().clear(plane, 'clear'),
     selectAll(plane) {
-      const document = desk.current();
+      const document = desk.settled();
       document.act(plane, 'selectAll', (surface) => surface.box(wholePhoto(document), 'add'));
     },
     addShape(kind, rect, mode, plane) {
-      const document = desk.current();
+      const document = desk.settled();
       document.act(plane, kind, (surface) => surface[kind](rect, mode));
       const whole = wholePhoto(document);
       return {
@@ -44,11 +44,11 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
         maskPercent: (100 * countPlane(document.planes.mask.plane)) / (whole.width * whole.height),
       };
     },
-    deleteGuide: () => desk.current().guides.remove(),
-    clearGuides: () => desk.current().guides.clear(),
+    deleteGuide: () => desk.settled().guides.remove(),
+    clearGuides: () => desk.settled().guides.clear(),
     async maskAction(action, amount) {
       if (desk.documents.size === 0) return noPhoto;
-      const document = desk.current();
+      const document = desk.settled();
       const { plane } = document.planes.mask;
       let copied = -1;
       try {
@@ -80,12 +80,13 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
       const document = desk.documents.get(documentId);
       if (!document) return noPhoto;
       const { rect, mask } = await refineMask(viewPhoto(document), proposal);
+      desk.settle(document);
       document.act('mask', 'extract', (surface) => {
         if (how === 'replace') surface.box(wholePhoto(document), 'subtract');
         surface.plane(rect, mask.data, how === 'subtract' ? 'subtract' : 'add');
       });
       return good(null);
     },
-    bringBackMask: () => (desk.current().bringBack() ? good(null) : bad('MASK_EMPTY')),
+    bringBackMask: () => (desk.settled().bringBack() ? good(null) : bad('MASK_EMPTY')),
   };
 }

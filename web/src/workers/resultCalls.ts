@@ -18,6 +18,7 @@ type ResultCalls = Pick<
   | 'acceptResult'
   | 'acceptMix'
   | 'joinStroke'
+  | 'atRest'
   | 'discardResult'
   | 'changePatch'
   | 'settle'
@@ -30,7 +31,7 @@ type ResultCalls = Pick<
 /** The calls about removals, their results and the patches that results become. */
 export function createResultCalls(desk: Desk, extracts: Pick<ExtractCalls, 'protectUnasked'>): ResultCalls {
   const withDocument = <T>(work: (document: Document) => Outcome<T>): Outcome<T> =>
-    desk.documents.size === 0 ? noPhoto : work(desk.current());
+    desk.documents.size === 0 ? noPhoto : work(desk.settled());
 
   /** A removal belongs to the photo it was started on, even when another photo is looked at meanwhile. */
   const ownerOf = (removalId: string): Document | undefined =>
@@ -61,12 +62,13 @@ export function createResultCalls(desk: Desk, extracts: Pick<ExtractCalls, 'prot
     acceptMix: (choices) =>
       withDocument((document) => (acceptMix(document, choices) ? good(null) : bad('REMOVAL_GONE'))),
     joinStroke: () => desk.current().joinStroke(),
+    atRest: desk.atRest,
     discardResult: (resultId) => desk.current().discardResult(resultId),
-    changePatch: (patchId, change) => changePatch(desk.current(), patchId, change),
+    changePatch: (patchId, change) => changePatch(desk.settled(), patchId, change),
     settle: () => desk.current().settle(),
-    movePatch: (patchId, to) => movePatch(desk.current(), patchId, to),
-    deletePatch: (patchId) => deletePatch(desk.current(), patchId),
-    reopenPatch: (patchId) => desk.current().reopen(patchId),
+    movePatch: (patchId, to) => movePatch(desk.settled(), patchId, to),
+    deletePatch: (patchId) => deletePatch(desk.settled(), patchId),
+    reopenPatch: (patchId) => desk.settled().reopen(patchId),
     async reportData() {
       if (desk.documents.size === 0) return noPhoto;
       try {
