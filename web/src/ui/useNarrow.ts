@@ -16,5 +16,8 @@ function useMedia(query: string): boolean {
 export const useNarrow = (): boolean =>
   useMedia('(max-width: 860px) and (orientation: portrait), (max-width: 600px)');
 
-/** Whether the top bar has no room for the view's controls. As in TopBar.module.css. */
+/** Whether the top bar has no room for the view's controls and the recent work. As in TopBar.module.css. */
 export const useTightBar = (): boolean => useMedia('(max-width: 860px)');
+
+/** Whether the top bar holds eight buttons at most: an upright phone. */
+export const useSlimBar = (): boolean => useMedia('(max-width: 480px)');

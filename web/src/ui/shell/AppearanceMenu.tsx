@@ -7,7 +7,7 @@ import styles from '../controls/Menu.module.css';
 import { Tip } from '../controls/Tip.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useSession, useSettings } from '../sessionContext.tsx';
-import { useNarrow } from '../useNarrow.ts';
+import { useTightBar } from '../useNarrow.ts';
 import { useLanguage } from '../useAppearance.ts';
 
 const themeNames = { system: 'top.themeSystem', dark: 'top.themeDark', light: 'top.themeLight' } as const;
@@ -25,13 +25,13 @@ function Choice({ value, label, lang }: { value: string; label: string; lang?: s
   );
 }
 
-/** Theme and language; on a phone the recent work too. */
+/** Theme and language; where the bar is tight the recent work too. */
 export function AppearanceMenu({ onRecent }: { onRecent: () => void }) {
   const text = useText();
   const { settings } = useSession();
   const theme = useSettings((chosen) => chosen.theme);
   const language = useLanguage();
-  const isNarrow = useNarrow();
+  const isTight = useTightBar();
   return (
     <Menu.Root>
       <Tip text={text('top.appearance')}>
@@ -65,7 +65,7 @@ export function AppearanceMenu({ onRecent }: { onRecent: () => void }) {
                 ))}
               </Menu.RadioGroup>
             </Menu.Group>
-            {isNarrow && (
+            {isTight && (
               <>
                 <Menu.Separator className={styles.rule} />
                 <Menu.Item className={styles.item} onClick={onRecent}>

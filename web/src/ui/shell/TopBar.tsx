@@ -1,19 +1,11 @@
-import {
-  Columns2,
-  Diff,
-  History,
-  ImagePlus,
-  Keyboard,
-  Redo2,
-  SquareSplitHorizontal,
-  Undo2,
-} from 'lucide-react';
+import { History, ImagePlus, Keyboard, Redo2, Undo2 } from 'lucide-react';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import { useShortcutLabel } from '../useShortcutLabel.ts';
 import { AppearanceMenu } from './AppearanceMenu.tsx';
+import { CompareControls } from './CompareControls.tsx';
 import { Mark } from './Mark.tsx';
 import { SaveControls } from './SaveControls.tsx';
 import styles from './TopBar.module.css';
@@ -75,7 +67,7 @@ function WhileOpen({ onOpen }: { onOpen: () => void }) {
         <ViewControls />
       </div>
       <span className={`${styles.rule} ${styles.wide}`} />
-      <CompareButtons />
+      <CompareControls />
       <span className={`${styles.rule} ${styles.wide}`} />
       <SaveControls />
     </>
@@ -105,43 +97,6 @@ function HistoryButtons() {
         icon={Redo2}
         disabled={redo === null}
         onClick={() => void session.redo()}
-      />
-    </div>
-  );
-}
-
-function CompareButtons() {
-  const text = useText();
-  const keyOf = useShortcutLabel();
-  const session = useSession();
-  const compare = useFacts((state) => state.compare);
-  const isPossible = useFacts(
-    ({ facts }) => facts !== null && facts.results.length + facts.patches.length > 0,
-  );
-  return (
-    <div className={styles.group} role="group" aria-label={text('top.compare')}>
-      <IconButton
-        label={text('top.beforeAfter')}
-        keys={keyOf('toggleSplit')}
-        icon={SquareSplitHorizontal}
-        pressed={compare === 'split'}
-        disabled={!isPossible}
-        onClick={() => session.compare('split')}
-      />
-      <IconButton
-        label={text('top.sideBySide')}
-        icon={Columns2}
-        pressed={compare === 'grid'}
-        disabled={!isPossible}
-        onClick={() => session.compare('grid')}
-      />
-      <IconButton
-        label={text('compare.difference')}
-        keys={keyOf('toggleDifference')}
-        icon={Diff}
-        pressed={compare === 'difference'}
-        disabled={!isPossible}
-        onClick={() => session.compare('difference')}
       />
     </div>
   );
