@@ -1,8 +1,10 @@
+import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import type { DocumentFacts, PatchFacts } from '../../document/facts.ts';
 import type { BeforeAfter, ReportData } from '../../document/reportPictures.ts';
 import type { Text } from '../i18n/useText.ts';
 import type { MessageKey } from '../i18n/en.ts';
 import { makerName } from '../resultText.ts';
+import { parameterRows } from './parameterRows.ts';
 import { reportScript, reportStyle } from './reportStyle.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -32,6 +34,8 @@ async function dataUrl(blob: Blob): Promise<string> {
 export interface ReportInput {
   readonly facts: Pick<DocumentFacts, 'name' | 'width' | 'height' | 'patches'>;
   readonly data: ReportData;
+  /** Where it is known what each engine does when nobody tells it otherwise. */
+  readonly engines: readonly EngineDescription[];
   readonly text: Text;
   /** A BCP 47 tag: numbers and the date follow it. */
   readonly language: string;
@@ -42,7 +46,14 @@ export interface ReportInput {
  * One file that shows and proves what was done, for people without the app: it opens from a disk, loads nothing, and its
  * own policy forbids it to. Everything from outside, names and prompts, is escaped.
  */
-export async function reportHtml({ facts, data, text, language, date }: ReportInput): Promise<string> {
+export async function reportHtml({
+  facts,
+  data,
+  engines,
+  text,
+  language,
+  date,
+}: ReportInput): Promise<string> {
   const say = (key: MessageKey, params?: Record<string, string | number>) => escapeHtml(text(key, params));
   const number = (value: number, digits = 0) =>
     value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -61,7 +72,7 @@ export async function reportHtml({ facts, data, text, language, date }: ReportIn
   function rows(patch: PatchFacts): string {
     const { seam } = patch;
     const yes = (value: boolean) => say(value ? 'report.yes' : 'report.no');
-    const facts: readonly (readonly [MessageKey, string])[] = [
+    const known: readonly (readonly [MessageKey, string])[] = [
       ['report.engine', say(`engines.${patch.engine}` as MessageKey)],
       ['report.way', escapeHtml(makerName(patch, text))],
       ['report.left', yes(patch.leftComputer)],
@@ -79,10 +90,9 @@ export async function reportHtml({ facts, data, text, language, date }: ReportIn
           ] as const)
         : []),
     ];
-    const parameters = Object.entries(patch.parameters).filter(([name]) => name !== 'seed');
-    const lines = facts.map(([key, value]) => `<tr><th scope="row">${say(key)}</th><td>${value}</td></tr>`);
-    for (const [name, value] of parameters)
-      lines.push(`<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(String(value))}</td></tr>`);
+    const lines = known.map(([key, value]) => `<tr><th scope="row">${say(key)}</th><td>${value}</td></tr>`);
+    for (const [name, value] of parameterRows(patch, engines, facts.width, { text, language }))
+      lines.push(`<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`);
     return lines.join('\n');
   }
 

@@ -1,4 +1,7 @@
+import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { mergeEngines } from '../../state/engineList.ts';
 import { reportName } from '../../state/fileNames.ts';
 import { download } from '../../state/platform.ts';
 import { useText } from '../i18n/useText.ts';
@@ -10,6 +13,7 @@ export function useSaveReport(): () => Promise<void> {
   const session = useSession();
   const text = useText();
   const language = useLanguage();
+  const queries = useQueryClient();
   return useCallback(async () => {
     const { facts } = session.store.getState();
     if (!facts) return;
@@ -17,9 +21,13 @@ export function useSaveReport(): () => Promise<void> {
     if (!made.ok) return void session.messages.problem(made.problem);
     // Who never makes a report need not load what makes it.
     const { reportHtml } = await import('./reportHtml.ts');
-    const html = await reportHtml({ facts, data: made.value, text, language, date: new Date() });
+    const engines = mergeEngines(
+      session.engines.local.description,
+      queries.getQueryData<readonly EngineDescription[]>(['engines']) ?? [],
+    );
+    const html = await reportHtml({ facts, data: made.value, engines, text, language, date: new Date() });
     const file = reportName(facts.name);
     download(new Blob([html], { type: 'text/html' }), file);
     session.messages.show({ tone: 'done', line: { key: 'say.saved', params: { file } } });
-  }, [session, text, language]);
+  }, [session, text, language, queries]);
 }
