@@ -41,15 +41,17 @@ function Row({ photo, onOpen }: { photo: RecentPhoto; onOpen: () => void }) {
         <span className={own.words}>
           <bdi className={own.name}>{photo.name}</bdi>
           <span className={own.facts}>
-            {text('recent.facts', {
-              width: photo.width,
-              height: photo.height,
-              size: sizeText(photo.bytes),
-              when: when.format(photo.changedAt),
-            })}
+            {photo.isHere && <span className={own.here}>{text('recent.isOpen')}</span>}
+            <span>
+              {text('recent.facts', {
+                width: photo.width,
+                height: photo.height,
+                size: sizeText(photo.bytes),
+              })}
+            </span>
+            <span>{when.format(photo.changedAt)}</span>
           </span>
         </span>
-        {photo.isHere && <span className={own.here}>{text('recent.isOpen')}</span>}
       </button>
       <IconButton
         label={text('recent.forget', { name: photo.name })}
@@ -100,10 +102,7 @@ export function RecentDialog({ open, onOpenChange }: RecentDialogProps) {
             </ul>
           )}
           {photos.length > 0 && (
-            <p className={own.note}>
-              {text('recent.total', { size: sizeText(total) })}{' '}
-              {persistence && text(persistence === 'promised' ? 'recent.promised' : 'recent.mayGo')}
-            </p>
+            <p className={own.note}>{text(`recent.${persistence ?? 'total'}`, { size: sizeText(total) })}</p>
           )}
           <div>
             <SwitchField

@@ -20,13 +20,14 @@ export function StageBar() {
   );
   if (!isShown) return null;
   return (
-    <div className={styles.bar} role="toolbar" aria-label={text('compare.bar')}>
+    <div className={styles.bar} data-stage-bar role="toolbar" aria-label={text('compare.bar')}>
       <ResultChips />
       <BeforeButton />
       {compare === 'split' && <SplitTurn />}
       {compare === 'grid' && <Layouts />}
       {compare === 'difference' && <Gain />}
       <IconButton
+        className={styles.close}
         label={text('compare.close')}
         keys="Esc"
         icon={X}
