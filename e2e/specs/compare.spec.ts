@@ -50,27 +50,26 @@ test('two candidates differ inside the mask, and side by side they share one vie
   await expect(grid).toHaveCount(0);
 });
 
-test('Cancel gives the button back within 200 ms and keeps the mask', async ({ page }) => {
+test('Cancel gives the button back at any moment, keeps the mask, and nothing comes after it', async ({
+  page,
+}) => {
   const editor = await openEditor(page)
     .open(samplePath('armchair_room', 'photo.jpg'))
     .box({ x: 300, y: 200 }, { x: 1300, y: 1000 });
   const before = await editor.mask();
-  const waits: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    await editor.press('Remove');
-    await expect(page.getByRole('progressbar', { name: 'Removal progress' })).toBeVisible();
-    await page.waitForTimeout(600 + 400 * i);
-    const waited = await page.evaluate(async () => {
-      const named = (name: string) =>
-        [...document.querySelectorAll('button')].find((one) => one.textContent === name);
-      const started = performance.now();
-      named('Cancel')?.click();
-      while (!named('Remove')) await new Promise((resolve) => setTimeout(resolve, 2));
-      return performance.now() - started;
-    });
-    waits.push(waited);
+  const progress = page.getByRole('progressbar', { name: 'Removal progress' });
+  const remove = page.getByRole('button', { name: 'Remove', exact: true });
+  for (const share of [0, 0.05, 0.2]) {
+    await remove.click();
+    await expect(progress).toBeVisible();
+    await expect
+      .poll(async () => Number(await progress.getAttribute('aria-valuenow')))
+      .toBeGreaterThanOrEqual(100 * share);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(remove).toBeVisible();
+    await expect(progress).toBeHidden();
   }
-  // The median: a neighbour on a shared machine may hold up one of them. 12 cancels on a quiet one took 24 to 130 ms.
-  expect(waits.toSorted((a, b) => a - b)[1]).toBeLessThan(200);
+  // A fill that was cancelled, however far it was, has no result to show; one that had been finished stays.
+  await expect(page.getByText('Still refining')).toHaveCount(0);
   expect((await editor.mask()).data).toEqual(before.data);
 });

@@ -5,10 +5,6 @@ import { openEditor, pixelsOf, samplePath } from '../driver/editor.ts';
 const control = (action: string, body: unknown) =>
   fetch(`${emulator}/control/${action}`, { method: 'POST', body: JSON.stringify(body) });
 
-/** Only what Google makes is counted here: no result of this computer beside it. */
-test.beforeEach(({ page }) =>
-  page.addInitScript(() => localStorage.setItem('cleanplate.settings.1', '{"localBeside":false}')),
-);
 test.describe.configure({ mode: 'serial' });
 
 for (const [engine, count] of [
@@ -54,6 +50,8 @@ for (const [engine, count] of [
 test('a fault at Google ends in its sentence with a way out, and mask and photo are kept', async ({
   page,
 }) => {
+  // Only what Google makes: no result of this computer beside it.
+  await page.addInitScript(() => localStorage.setItem('cleanplate.settings.1', '{"localBeside":false}'));
   await control('reset', {});
   await control('fail', { name: 'U-1', times: 1 });
   const editor = await openEditor(page, appWithGoogle)

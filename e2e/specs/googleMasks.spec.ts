@@ -85,7 +85,8 @@ for (const [engine, mode] of [
       }
     }
     expect(taken / ofGone).toBeGreaterThan(0.5);
-    expect(kept / ofKept).toBeGreaterThan(0.85);
+    // A mask grows by 1 % of the width: on a photo this small that rim is a sixth of the armchair.
+    expect(kept / ofKept).toBeGreaterThan(0.8);
   });
 
 async function overlapWithTruth(mask: { data: Uint8Array }): Promise<number> {

@@ -24,8 +24,11 @@ test('B-9 two tabs: the second looks on, takes over with all that was done, and 
   const other = await context.newPage();
   const second = await openEditor(other);
   await expect(other.getByText('Open in another tab')).toBeVisible();
+  // A tab behind another gets no frames: one looks at the tab one works in.
+  await page.bringToFront();
   await first.box({ x: 600, y: 600 }, { x: 700, y: 700 });
   const drawn = (await first.mask()).data;
+  await other.bringToFront();
   // What is painted over there changes nothing here.
   await second.box({ x: 900, y: 100 }, { x: 1000, y: 200 });
   await other.getByRole('button', { name: 'Edit here' }).click();
