@@ -93,17 +93,19 @@ const rows: readonly (readonly [string, () => Promise<Record<string, string>>, R
 ];
 
 for (const [row, environment, sentence] of rows)
-  test(`${row}: the engine list says why, before anybody paints, and this computer stays usable`, async ({
-    page,
-  }) => {
-    const program = await startServer(await environment());
-    programs.push(program);
-    const editor = await openEditor(page, program.address).open(samplePath('perfume_marble', 'photo.jpg'));
-    await expect(page.getByText('Stays on this computer')).toBeVisible();
-    await page.getByRole('combobox', { name: 'Engine' }).click();
-    await page.getByRole('option', { name: /Imagen 3/ }).click();
-    await expect(page.getByText(sentence)).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
-    await editor.box({ x: 100, y: 100 }, { x: 200, y: 200 });
-    await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
-  });
+  test(
+    `${row}: the engine list says why, before anybody paints, and this computer stays usable`,
+    { tag: '@long' },
+    async ({ page }) => {
+      const program = await startServer(await environment());
+      programs.push(program);
+      const editor = await openEditor(page, program.address).open(samplePath('perfume_marble', 'photo.jpg'));
+      await expect(page.getByText('Stays on this computer')).toBeVisible();
+      await page.getByRole('combobox', { name: 'Engine' }).click();
+      await page.getByRole('option', { name: /Imagen 3/ }).click();
+      await expect(page.getByText(sentence)).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
+      await editor.box({ x: 100, y: 100 }, { x: 200, y: 200 });
+      await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
+    },
+  );
