@@ -31,7 +31,11 @@ const candidate = (
 });
 
 /** The document's side as a notebook: what was added, discarded, abandoned. */
-function setUp(remove: Engine['remove'], begin: unknown = { ok: true, value: crop }) {
+function setUp(
+  remove: Engine['remove'],
+  begin: unknown = { ok: true, value: crop },
+  beside?: Engine['remove'],
+) {
   const added: CandidateInput[] = [];
   const log: string[] = [];
   const progress: RunProgress[] = [];
@@ -55,6 +59,15 @@ function setUp(remove: Engine['remove'], begin: unknown = { ok: true, value: cro
         remove,
       },
       parameters: { sampleCount: 2, dilation: 0.01 },
+      ...(beside && {
+        beside: {
+          engine: {
+            description: { id: 'local', runs: 'browser' } as EngineDescription,
+            remove: beside,
+          },
+          parameters: { sampleCount: 1, dilation: 0.01 },
+        },
+      }),
       signal: controller.signal,
       onProgress: (state) => progress.push(state),
       onResult: (id) => log.push(`result ${id}`),
@@ -168,4 +181,23 @@ describe('overallFraction', () => {
     expect(overallFraction([slot(0.2, true), slot(0.5)], null)).toBe(0.75));
   it('takes what the engine says of the whole when that is further', () =>
     expect(overallFraction([slot(0.5), slot(0)], 0.6)).toBe(0.6));
+});
+
+it('two engines side by side each have a crop of their own, whatever the other does to its', async () => {
+  let left = -1;
+  const { run } = setUp(
+    async (own) => {
+      await pause();
+      left = own.pixels.length;
+      return null;
+    },
+    { ok: true, value: { ...crop, pixels: new Uint8ClampedArray(4) } },
+    async (other) => {
+      // As a transfer to a worker does.
+      structuredClone(other.pixels, { transfer: [other.pixels.buffer] });
+      return null;
+    },
+  );
+  await run();
+  expect(left).toBe(4);
 });

@@ -7,7 +7,7 @@ import {
   type MaskChoice,
   type RemovalParameters,
 } from '../engines/engine.ts';
-import type { DocumentApi, Outcome, ProblemData } from '../workers/documentApi.ts';
+import type { DocumentApi, Outcome, ProblemData, RemovalCrop } from '../workers/documentApi.ts';
 
 export interface RunProgress {
   /** 'preparing', then whatever the engine says. */
@@ -79,6 +79,15 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 }
+
+/** An engine hands its crop's buffers on to its workers: two engines need a crop each. */
+const copyOf = (crop: RemovalCrop): RemovalCrop => ({
+  ...crop,
+  pixels: crop.pixels.slice(),
+  mask: crop.mask.slice(),
+  drawnMask: crop.drawnMask.slice(),
+  ...(crop.protectedArea && { protectedArea: crop.protectedArea.slice() }),
+});
 
 /**
  * Runs one removal to its end. Never rejects: a cancel or a failure is an end too, and finished results outlive both.
@@ -214,7 +223,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
     }
     // What goes wrong beside costs its own card only: the first engine's answer is what was asked for.
     const second = beside?.engine
-      .remove(begun.value, beside.parameters, (event) => onEventBeside(beside, event), signal)
+      .remove(copyOf(begun.value), beside.parameters, (event) => onEventBeside(beside, event), signal)
       .catch(() => null);
     const problem = await engine.remove(begun.value, parameters, onEvent, signal, mask);
     await second;
