@@ -1,4 +1,3 @@
-import './zodConfig.ts';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 import { problemCodes, problemParamsSchema } from './problem.ts';
 
 /** Engines that the server translates for. `local` runs in the page and describes itself there. */

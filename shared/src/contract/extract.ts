@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 import { extractKinds } from './engine.ts';
 import { classIdsSchema, promptTextSchema } from './removal.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 
 interface ProblemRule {
   /** HTTP status; 0 for problems that only the page has. */

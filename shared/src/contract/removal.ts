@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './schema.ts';
 import { maxCandidates, maxPromptChars } from './limits.ts';
 import { problemDataSchema, problemParamsSchema } from './problem.ts';
 

@@ -1,6 +1,6 @@
 /** Patches and results out of stored JSON: checked field by field, because a project file may come from anywhere. */
 import { clipRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
-import { z } from 'zod';
+import { z } from '@cleanplate/shared/contract/schema.ts';
 import type { Standing, Table } from '../document/past.ts';
 import type { Patch } from '../document/patch.ts';
 import { unpackPlain, type ArrayNames, type ByteArray } from './plainData.ts';

@@ -3,7 +3,7 @@
  * made of it, and the pixels they name. Without the history: what it holds is what is seen.
  */
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
-import { z } from 'zod';
+import { z } from '@cleanplate/shared/contract/schema.ts';
 import type { Document } from '../document/document.ts';
 import type { Past, Standing } from '../document/past.ts';
 import { createArrayNames } from './plainData.ts';
