@@ -23,7 +23,9 @@ async function openWithBrush(page: Page, size: number): Promise<Editor> {
 }
 
 for (const dpr of [1, 1.25, 1.5, 2, 3]) {
-  test.describe(`at ${dpr} device pixels per CSS pixel`, () => {
+  // A whole and a broken ratio with every npm test; the others with the catalogue.
+  const tag = dpr === 1 || dpr === 1.5 ? [] : ['@long'];
+  test.describe(`at ${dpr} device pixels per CSS pixel`, { tag }, () => {
     test.use({ deviceScaleFactor: dpr });
 
     test('the mask lies under the pointer to half a photo pixel, at every zoom and turn', async ({

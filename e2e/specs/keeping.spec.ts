@@ -90,32 +90,32 @@ test('private session: nothing is kept, and a reload begins empty', async ({ pag
   await expect(page.getByText('Drop photos here')).toBeVisible();
 });
 
-test('B-5 no room: said at once, work goes on in memory, and is kept again when there is room', async ({
-  page,
-  context,
-  baseURL,
-}) => {
-  const editor = await openEditor(page);
-  const session = await context.newCDPSession(page);
-  const origin = baseURL ?? '';
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
-  await editor.open(photo);
-  await expect(page.getByText("Not being saved: the browser's storage is full.")).toBeVisible();
-  await editor.box(corner.from, corner.to);
-  const drawn = (await editor.mask()).data;
-  // Leaving would lose it: the browser asks.
-  const asked = page.waitForEvent('dialog');
-  await page.evaluate(() => setTimeout(() => location.reload()));
-  const dialog = await asked;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.dismiss();
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await expect(page.getByText(/^Not being saved/)).toBeHidden({ timeout: 30_000 });
-  await page.reload();
-  expect(Buffer.compare((await editor.mask()).data, drawn)).toBe(0);
-});
+test(
+  'B-5 no room: said at once, work goes on in memory, and is kept again when there is room',
+  { tag: '@long' },
+  async ({ page, context, baseURL }) => {
+    const editor = await openEditor(page);
+    const session = await context.newCDPSession(page);
+    const origin = baseURL ?? '';
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+    await editor.open(photo);
+    await expect(page.getByText("Not being saved: the browser's storage is full.")).toBeVisible();
+    await editor.box(corner.from, corner.to);
+    const drawn = (await editor.mask()).data;
+    // Leaving would lose it: the browser asks.
+    const asked = page.waitForEvent('dialog');
+    await page.evaluate(() => setTimeout(() => location.reload()));
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    await expect(page.getByText(/^Not being saved/)).toBeHidden({ timeout: 30_000 });
+    await page.reload();
+    expect(Buffer.compare((await editor.mask()).data, drawn)).toBe(0);
+  },
+);
 
-test('B-6 no storage: said at once, and everything else works', async ({ page }) => {
+test('B-6 no storage: said at once, and everything else works', { tag: '@long' }, async ({ page }) => {
   await page.route('**/assets/document.worker-*.js', async (route) => {
     const response = await route.fetch();
     const blocked = "Object.defineProperty(globalThis,'indexedDB',{get(){return undefined}});";
@@ -128,77 +128,87 @@ test('B-6 no storage: said at once, and everything else works', async ({ page })
   expect((await editor.savePhoto('PNG')).bytes.length).toBeGreaterThan(1000);
 });
 
-test('B-4 a newer Cleanplate was here: said, and its data is left as it is', async ({ page }) => {
-  const editor = await openEditor(page);
-  await page.evaluate(async () => {
-    const open = indexedDB.open('cleanplate', 99);
-    open.addEventListener('upgradeneeded', () => {
-      const names = [...open.result.objectStoreNames];
-      if (!names.includes('future')) open.result.createObjectStore('future').put('theirs', 1);
+test(
+  'B-4 a newer Cleanplate was here: said, and its data is left as it is',
+  { tag: '@long' },
+  async ({ page }) => {
+    const editor = await openEditor(page);
+    await page.evaluate(async () => {
+      const open = indexedDB.open('cleanplate', 99);
+      open.addEventListener('upgradeneeded', () => {
+        const names = [...open.result.objectStoreNames];
+        if (!names.includes('future')) open.result.createObjectStore('future').put('theirs', 1);
+      });
+      await new Promise((resolve) => open.addEventListener('success', resolve));
+      open.result.close();
     });
-    await new Promise((resolve) => open.addEventListener('success', resolve));
-    open.result.close();
-  });
-  await page.reload();
-  await editor.open(photo);
-  await expect(page.getByText(/a newer version of Cleanplate has been here/).first()).toBeVisible();
-  const left = await page.evaluate(async () => {
-    const open = indexedDB.open('cleanplate');
-    await new Promise((resolve) => open.addEventListener('success', resolve));
-    return [open.result.version, [...open.result.objectStoreNames].includes('future')];
-  });
-  expect(left).toEqual([99, true]);
-});
+    await page.reload();
+    await editor.open(photo);
+    await expect(page.getByText(/a newer version of Cleanplate has been here/).first()).toBeVisible();
+    const left = await page.evaluate(async () => {
+      const open = indexedDB.open('cleanplate');
+      await new Promise((resolve) => open.addEventListener('success', resolve));
+      return [open.result.version, [...open.result.objectStoreNames].includes('future')];
+    });
+    expect(left).toEqual([99, true]);
+  },
+);
 
-test('B-7 cleared while open: noticed with the next stroke, and all of it is kept again', async ({
-  page,
-}) => {
-  const editor = await openEditor(page);
-  await editor.open(photo);
-  await editor.box(corner.from, corner.to);
-  await page.evaluate(async () => {
-    const open = indexedDB.open('cleanplate');
-    await new Promise((resolve) => open.addEventListener('success', resolve));
-    const clearing = open.result.transaction('records', 'readwrite');
-    clearing.objectStore('records').clear();
-    await new Promise((resolve) => clearing.addEventListener('complete', resolve));
-    open.result.close();
-  });
-  await editor.box({ x: 600, y: 600 }, { x: 700, y: 700 });
-  const drawn = (await editor.mask()).data;
-  await page.reload();
-  expect(Buffer.compare((await editor.mask()).data, drawn)).toBe(0);
-});
+test(
+  'B-7 cleared while open: noticed with the next stroke, and all of it is kept again',
+  { tag: '@long' },
+  async ({ page }) => {
+    const editor = await openEditor(page);
+    await editor.open(photo);
+    await editor.box(corner.from, corner.to);
+    await page.evaluate(async () => {
+      const open = indexedDB.open('cleanplate');
+      await new Promise((resolve) => open.addEventListener('success', resolve));
+      const clearing = open.result.transaction('records', 'readwrite');
+      clearing.objectStore('records').clear();
+      await new Promise((resolve) => clearing.addEventListener('complete', resolve));
+      open.result.close();
+    });
+    await editor.box({ x: 600, y: 600 }, { x: 700, y: 700 });
+    const drawn = (await editor.mask()).data;
+    await page.reload();
+    expect(Buffer.compare((await editor.mask()).data, drawn)).toBe(0);
+  },
+);
 
-test('B-17 a crash of the page’s face: it says so, saves from there, and goes on with the work', async ({
-  page,
-}) => {
-  const editor = await openEditor(page);
-  await editor.open(photo);
-  await editor.box(corner.from, corner.to);
-  const drawn = (await editor.mask()).data;
-  // A formatter that throws while React renders: the crash is real, only its cause is ours.
-  await page.evaluate(() => {
-    const value = () => {
-      throw new Error('made by the test');
-    };
-    Object.defineProperty(Intl, 'DateTimeFormat', { value, configurable: true });
-  });
-  await editor.press(heading);
-  await expect(page.getByRole('heading', { name: 'The page stumbled' })).toBeVisible();
-  const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Save photo')]);
-  expect(readFileSync(await download.path()).length).toBeGreaterThan(1000);
-  await editor.press('Go on');
-  expect(Buffer.compare((await editor.mask()).data, drawn)).toBe(0);
-});
+test(
+  'B-17 a crash of the page’s face: it says so, saves from there, and goes on with the work',
+  { tag: '@long' },
+  async ({ page }) => {
+    const editor = await openEditor(page);
+    await editor.open(photo);
+    await editor.box(corner.from, corner.to);
+    const drawn = (await editor.mask()).data;
+    // A formatter that throws while React renders: the crash is real, only its cause is ours.
+    await page.evaluate(() => {
+      const value = () => {
+        throw new Error('made by the test');
+      };
+      Object.defineProperty(Intl, 'DateTimeFormat', { value, configurable: true });
+    });
+    await editor.press(heading);
+    await expect(page.getByRole('heading', { name: 'The page stumbled' })).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Save photo')]);
+    expect(readFileSync(await download.path()).length).toBeGreaterThan(1000);
+    await editor.press('Go on');
+    expect(Buffer.compare((await editor.mask()).data, drawn)).toBe(0);
+  },
+);
 
-test('B-10 a part of an older page is no longer at the server: a new version is offered, nothing goes blank', async ({
-  page,
-}) => {
-  const editor = await openEditor(page);
-  await editor.open(photo);
-  await page.route('**/assets/RecentDialog-*.js', (route) => route.fulfill({ status: 404 }));
-  await editor.press(heading);
-  await expect(page.getByText('A new version of Cleanplate is ready. Your work is kept.')).toBeVisible();
-  await expect(editor.canvas).toBeVisible();
-});
+test(
+  'B-10 a part of an older page is no longer at the server: a new version is offered, nothing goes blank',
+  { tag: '@long' },
+  async ({ page }) => {
+    const editor = await openEditor(page);
+    await editor.open(photo);
+    await page.route('**/assets/RecentDialog-*.js', (route) => route.fulfill({ status: 404 }));
+    await editor.press(heading);
+    await expect(page.getByText('A new version of Cleanplate is ready. Your work is kept.')).toBeVisible();
+    await expect(editor.canvas).toBeVisible();
+  },
+);
