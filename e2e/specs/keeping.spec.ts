@@ -14,30 +14,31 @@ const inStore = (page: Page): Promise<{ databases: number; caches: number; files
     return { databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length, files };
   });
 
-test('B-9 two tabs: the second looks on, takes over with all that was done, and the first looks on then', async ({
-  page,
-  context,
-}) => {
-  const first = await openEditor(page);
-  await first.open(photo);
-  await first.box(corner.from, corner.to);
-  const other = await context.newPage();
-  const second = await openEditor(other);
-  await expect(other.getByText('Open in another tab')).toBeVisible();
-  // A tab behind another gets no frames: one looks at the tab one works in.
-  await page.bringToFront();
-  await first.box({ x: 600, y: 600 }, { x: 700, y: 700 });
-  const drawn = (await first.mask()).data;
-  await other.bringToFront();
-  // What is painted over there changes nothing here.
-  await second.box({ x: 900, y: 100 }, { x: 1000, y: 200 });
-  await other.getByRole('button', { name: 'Edit here' }).click();
-  await expect(other.getByText('Open in another tab')).toBeHidden();
-  expect(Buffer.compare((await second.mask()).data, drawn)).toBe(0);
-  await expect(page.getByText('Open in another tab')).toBeVisible();
-  await second.box({ x: 900, y: 600 }, { x: 1000, y: 700 });
-  await expect(second.canvas).toBeVisible();
-});
+test(
+  'B-9 two tabs: the second looks on, takes over with all that was done, and the first looks on then',
+  { tag: '@long' },
+  async ({ page, context }) => {
+    const first = await openEditor(page);
+    await first.open(photo);
+    await first.box(corner.from, corner.to);
+    const other = await context.newPage();
+    const second = await openEditor(other);
+    await expect(other.getByText('Open in another tab')).toBeVisible();
+    // A tab behind another gets no frames: one looks at the tab one works in.
+    await page.bringToFront();
+    await first.box({ x: 600, y: 600 }, { x: 700, y: 700 });
+    const drawn = (await first.mask()).data;
+    await other.bringToFront();
+    // What is painted over there changes nothing here.
+    await second.box({ x: 900, y: 100 }, { x: 1000, y: 200 });
+    await other.getByRole('button', { name: 'Edit here' }).click();
+    await expect(other.getByText('Open in another tab')).toBeHidden();
+    expect(Buffer.compare((await second.mask()).data, drawn)).toBe(0);
+    await expect(page.getByText('Open in another tab')).toBeVisible();
+    await second.box({ x: 900, y: 600 }, { x: 1000, y: 700 });
+    await expect(second.canvas).toBeVisible();
+  },
+);
 
 test('recent work: a closed photo opens as it was left; forgotten is forgotten, everything is everything', async ({
   page,
