@@ -57,7 +57,7 @@ try {
   if (values.browser) {
     const browserFile = join(folder, 'browser.json');
     const config = ['--config', 'e2e/playwright.config.ts'];
-    await run(command('e2e', '@playwright/test', 'cli.js'), ['test', ...config, '--grep', named], {
+    await run(command('e2e', '@playwright/test', 'cli.js'), ['test', ...config, '--grep', `${named}|@long`], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: browserFile,
     });
     tests.push(...browserTests(browserFile));
@@ -72,7 +72,7 @@ const count = { held: 0, failed: 0, notHere: 0, untested: 0 };
 for (const [row, what] of Object.entries(rows)) {
   const own = tests.filter((test) => test.rows.includes(row));
   const failed = own.filter(({ isPassed }) => !isPassed);
-  const sentence = own.find((test) => test.sentence !== undefined)?.sentence ?? '–';
+  const sentence = own.map(({ sentences }) => sentences.get(row)).find((said) => said !== undefined) ?? '–';
   let outcome: string;
   if (failed.length > 0) {
     count.failed++;
@@ -89,12 +89,17 @@ for (const [row, what] of Object.entries(rows)) {
   }
   console.log(`| ${row} | ${what} | ${outcome} | ${sentence} |`);
 }
+const rowless = tests.filter(({ rows: named }) => named.length === 0);
+const broken = rowless.filter(({ isPassed }) => !isPassed);
+for (const { title } of broken) console.log(`FAILED, of no row: ${title}`);
+console.log(`\n${rowless.length} long browser tests of no row: ${broken.length} failed.`);
 console.log(
-  `\n${mutated.files} mutated files, ${mutated.requests} mutated requests: ${mutated.exits} exits, ` +
+  `${mutated.files} mutated files, ${mutated.requests} mutated requests: ${mutated.exits} exits, ` +
     `${mutated.rejections} unhandled rejections, ${mutated.leaks} leaked counters, ${mutated.answers} answers without a code.`,
 );
 console.log(
   `${Object.keys(rows).length} rows: ${count.held} held, ${count.failed} failed, ${count.notHere} not run here, ${count.untested} without a test.`,
 );
-const isClean = count.failed + mutated.exits + mutated.rejections + mutated.leaks + mutated.answers === 0;
+const isClean =
+  count.failed + broken.length + mutated.exits + mutated.rejections + mutated.leaks + mutated.answers === 0;
 process.exitCode = isClean ? 0 : 1;

@@ -5,7 +5,8 @@ export interface RowTest {
   readonly rows: readonly string[];
   readonly title: string;
   readonly isPassed: boolean;
-  readonly sentence: string | undefined;
+  /** What the page or the server said, by row. */
+  readonly sentences: ReadonlyMap<string, string>;
 }
 
 /** Ids of rows in a title: "I-1", "U-12:text", "(H-10)". */
@@ -14,6 +15,17 @@ export const rowPattern = /\b([IMJHUEBS]-\d{1,2})(?!\d)/g;
 const rowsIn = (title: string): string[] => [
   ...new Set([...title.matchAll(rowPattern)].map(([, row]) => row)),
 ];
+
+/** A sentence that begins with a row, "U-8:503: Google is not answering.", is that row's; any other is of all of them. */
+function sentencesOf(rows: readonly string[], said: readonly string[]): ReadonlyMap<string, string> {
+  const sentences = new Map<string, string>();
+  for (const one of said) {
+    const [, row, sentence = one] = /^([IMJHUEBS]-\d{1,2})(?::\w+)?: (.*)$/su.exec(one) ?? [];
+    for (const named of row === undefined ? rows : [row])
+      if (!sentences.has(named)) sentences.set(named, sentence);
+  }
+  return sentences;
+}
 
 interface UnitReport {
   readonly testResults: readonly {
@@ -31,12 +43,11 @@ export function unitTests(file: string): RowTest[] {
   return testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === 'passed' || status === 'failed')
-    .map(({ fullName, status, meta }) => ({
-      rows: rowsIn(fullName),
-      title: fullName,
-      isPassed: status === 'passed',
-      sentence: meta?.sentence,
-    }))
+    .map(({ fullName, status, meta }) => {
+      const rows = rowsIn(fullName);
+      const sentences = sentencesOf(rows, meta?.sentence ? [meta.sentence] : []);
+      return { rows, title: fullName, isPassed: status === 'passed', sentences };
+    })
     .filter(({ rows }) => rows.length > 0);
 }
 
@@ -45,6 +56,7 @@ interface BrowserSuite {
   readonly suites?: readonly BrowserSuite[];
   readonly specs: readonly {
     readonly title: string;
+    readonly tags: readonly string[];
     readonly ok: boolean;
     readonly tests: readonly {
       readonly annotations: readonly { readonly type: string; readonly description?: string }[];
@@ -52,16 +64,22 @@ interface BrowserSuite {
   }[];
 }
 
-/** Tests of Playwright's JSON report that name a row; a sentence is an annotation of that type. */
+/**
+ * Tests of Playwright's JSON report. Rows stand in titles and tags; a sentence is an annotation of that type. A test
+ * without a row is one of those that only run here because they are long.
+ */
 export function browserTests(file: string): RowTest[] {
   const { suites } = JSON.parse(readFileSync(file, 'utf8')) as { suites: readonly BrowserSuite[] };
   const walk = (suite: BrowserSuite, path: string): RowTest[] => [
-    ...suite.specs.map(({ title, ok, tests }) => {
+    ...suite.specs.map(({ title, tags, ok, tests }) => {
       const full = `${path} ${title}`.trim();
-      const note = tests.flatMap(({ annotations }) => annotations).find(({ type }) => type === 'sentence');
-      return { rows: rowsIn(full), title: full, isPassed: ok, sentence: note?.description };
+      const rows = rowsIn(`${full} ${tags.join(' ')}`);
+      const said = tests
+        .flatMap(({ annotations }) => annotations)
+        .flatMap(({ type, description }) => (type === 'sentence' && description ? [description] : []));
+      return { rows, title: full, isPassed: ok, sentences: sentencesOf(rows, said) };
     }),
     ...(suite.suites ?? []).flatMap((inner) => walk(inner, `${path} ${inner.title}`)),
   ];
-  return suites.flatMap((suite) => walk(suite, '')).filter(({ rows }) => rows.length > 0);
+  return suites.flatMap((suite) => walk(suite, ''));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { openEditor, samplePath } from '../driver/editor.ts';
+import { expectSentence, noteSentence } from '../driver/sentence.ts';
 
 const photo = samplePath('perfume_marble', 'photo.jpg');
 const corner = { from: { x: 100, y: 100 }, to: { x: 400, y: 300 } };
@@ -14,31 +15,37 @@ const inStore = (page: Page): Promise<{ databases: number; caches: number; files
     return { databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length, files };
   });
 
-test(
-  'B-9 two tabs: the second looks on, takes over with all that was done, and the first looks on then',
-  { tag: '@long' },
-  async ({ page, context }) => {
-    const first = await openEditor(page);
-    await first.open(photo);
-    await first.box(corner.from, corner.to);
-    const other = await context.newPage();
-    const second = await openEditor(other);
-    await expect(other.getByText('Open in another tab')).toBeVisible();
-    // A tab behind another gets no frames: one looks at the tab one works in.
-    await page.bringToFront();
-    await first.box({ x: 600, y: 600 }, { x: 700, y: 700 });
-    const drawn = (await first.mask()).data;
-    await other.bringToFront();
-    // What is painted over there changes nothing here.
-    await second.box({ x: 900, y: 100 }, { x: 1000, y: 200 });
-    await other.getByRole('button', { name: 'Edit here' }).click();
-    await expect(other.getByText('Open in another tab')).toBeHidden();
-    expect(Buffer.compare((await second.mask()).data, drawn)).toBe(0);
-    await expect(page.getByText('Open in another tab')).toBeVisible();
-    await second.box({ x: 900, y: 600 }, { x: 1000, y: 700 });
-    await expect(second.canvas).toBeVisible();
-  },
-);
+test('B-9 two tabs: the second looks on, takes over with all that was done, and the first looks on then', async ({
+  page,
+  context,
+}) => {
+  const first = await openEditor(page);
+  await first.open(photo);
+  await first.box(corner.from, corner.to);
+  const other = await context.newPage();
+  const second = await openEditor(other);
+  const elsewhere = 'Open in another tab';
+  await expectSentence(other.getByRole('status').filter({ hasText: elsewhere }));
+  // A tab behind another gets no frames: one looks at the tab one works in.
+  await page.bringToFront();
+  await first.box({ x: 600, y: 600 }, { x: 700, y: 700 });
+  const drawn = (await first.mask()).data;
+  await other.bringToFront();
+  // What is painted over there changes nothing here.
+  await second.box({ x: 900, y: 100 }, { x: 1000, y: 200 });
+  await other.getByRole('button', { name: 'Edit here' }).click();
+  // Gone only when the work is here: what is done from then on counts.
+  await expect(other.getByText(elsewhere)).toBeHidden();
+  expect(Buffer.compare((await second.mask()).data, drawn)).toBe(0);
+  await expect(page.getByText(elsewhere)).toBeVisible();
+  await second.box({ x: 900, y: 600 }, { x: 1000, y: 700 });
+  const more = (await second.mask()).data;
+  expect(Buffer.compare(more, drawn)).not.toBe(0);
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Edit here' }).click();
+  await expect(page.getByText(elsewhere)).toBeHidden();
+  expect(Buffer.compare((await first.mask()).data, more)).toBe(0);
+});
 
 test('recent work: a closed photo opens as it was left; forgotten is forgotten, everything is everything', async ({
   page,
@@ -92,7 +99,7 @@ test('private session: nothing is kept, and a reload begins empty', async ({ pag
 });
 
 test(
-  'B-5 no room: said at once, work goes on in memory, and is kept again when there is room',
+  'B-5, B-22 no room: said at once, work goes on in memory, leaving is asked about, and it is kept again when there is room',
   { tag: '@long' },
   async ({ page, context, baseURL }) => {
     const editor = await openEditor(page);
@@ -100,7 +107,7 @@ test(
     const origin = baseURL ?? '';
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
     await editor.open(photo);
-    await expect(page.getByText("Not being saved: the browser's storage is full.")).toBeVisible();
+    await expectSentence(page.getByText("Not being saved: the browser's storage is full."), 'B-5');
     await editor.box(corner.from, corner.to);
     const drawn = (await editor.mask()).data;
     // Leaving would lose it: the browser asks.
@@ -108,6 +115,7 @@ test(
     await page.evaluate(() => setTimeout(() => location.reload()));
     const dialog = await asked;
     expect(dialog.type()).toBe('beforeunload');
+    noteSentence('B-22: the browser asks before the page is left, and only while something would be lost');
     await dialog.dismiss();
     await session.send('Storage.overrideQuotaForOrigin', { origin });
     await expect(page.getByText(/^Not being saved/)).toBeHidden({ timeout: 30_000 });
@@ -124,7 +132,7 @@ test('B-6 no storage: said at once, and everything else works', { tag: '@long' }
   });
   const editor = await openEditor(page);
   await editor.open(photo);
-  await expect(page.getByText("Not being saved: the browser's storage is blocked.")).toBeVisible();
+  await expectSentence(page.getByText("Not being saved: the browser's storage is blocked."));
   await editor.box(corner.from, corner.to);
   expect((await editor.savePhoto('PNG')).bytes.length).toBeGreaterThan(1000);
 });
@@ -145,7 +153,7 @@ test(
     });
     await page.reload();
     await editor.open(photo);
-    await expect(page.getByText(/a newer version of Cleanplate has been here/).first()).toBeVisible();
+    await expectSentence(page.getByText(/a newer version of Cleanplate has been here/).first());
     const left = await page.evaluate(async () => {
       const open = indexedDB.open('cleanplate');
       await new Promise((resolve) => open.addEventListener('success', resolve));
@@ -174,6 +182,7 @@ test(
     const drawn = (await editor.mask()).data;
     await page.reload();
     expect(Buffer.compare((await editor.mask()).data, drawn)).toBe(0);
+    noteSentence('nothing to say: all of it is written anew with the next stroke');
   },
 );
 
@@ -193,7 +202,7 @@ test(
       Object.defineProperty(Intl, 'DateTimeFormat', { value, configurable: true });
     });
     await editor.press(heading);
-    await expect(page.getByRole('heading', { name: 'The page stumbled' })).toBeVisible();
+    await expectSentence(page.getByRole('main').filter({ hasText: 'The page stumbled' }));
     const [download] = await Promise.all([page.waitForEvent('download'), editor.press('Save photo')]);
     expect(readFileSync(await download.path()).length).toBeGreaterThan(1000);
     await editor.press('Go on');
@@ -209,7 +218,7 @@ test(
     await editor.open(photo);
     await page.route('**/assets/RecentDialog-*.js', (route) => route.fulfill({ status: 404 }));
     await editor.press(heading);
-    await expect(page.getByText('A new version of Cleanplate is ready. Your work is kept.')).toBeVisible();
+    await expectSentence(page.getByText('A new version of Cleanplate is ready. Your work is kept.'));
     await expect(editor.canvas).toBeVisible();
   },
 );

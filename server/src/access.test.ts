@@ -88,6 +88,37 @@ describe('with an access token', () => {
     expect((await ask('GET /api/engines', [`Cookie: __Host-cleanplate=${token}`])).status).toBe(401);
   });
 
+  it('a session under the name that any host of the domain may set counts only on loopback', async () => {
+    const session = issueSession(token, Date.now());
+    expect((await ask('GET /', [`Cookie: cleanplate=${session}`])).status).toBe(303);
+    expect((await ask('GET /', [`Cookie: __Host-cleanplate=${session}`])).status).toBe(200);
+    const onLoopback = (name: string) =>
+      sendRaw(
+        server.port,
+        rawRequest(
+          'GET /',
+          `Host: 127.0.0.1:${server.port}`,
+          'Connection: close',
+          `Cookie: ${name}=${session}`,
+        ),
+      );
+    expect((await onLoopback('cleanplate')).status).toBe(200);
+  });
+
+  it('a form that is too long, compressed or in another charset is refused as that, not as a fault of ours', async () => {
+    const form = 'Content-Type: application/x-www-form-urlencoded';
+    const origin = 'Origin: https://photos.example.com';
+    for (const [status, headers, body] of [
+      [413, [form], 'x'.repeat(5000)],
+      [413, [form], 'a=1&b=1&c=1&d=1&e=1'],
+      [415, [form, 'Content-Encoding: gzip'], 'token=1'],
+      [415, [`${form}; charset=utf-7`], 'token=1'],
+    ] as const) {
+      const answer = await ask('POST /api/session', [origin, ...headers], body);
+      expect([answer.status, answer.body.includes('BAD_REQUEST')]).toEqual([status, true]);
+    }
+  });
+
   it('signing out takes the stored photos along', async () => {
     const answer = await ask('DELETE /api/session', ['Origin: https://photos.example.com']);
     expect(answer.status).toBe(204);

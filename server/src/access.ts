@@ -54,13 +54,14 @@ function behindIap(audience: string, keysUrl?: string): RequestHandler {
 
 function withSession(token: string): RequestHandler {
   return (request, response, next) => {
-    const session = readSession(token, cookieOf(request), Date.now());
+    const cookie = cookieOf(request);
+    const session = readSession(token, cookie, Date.now());
     if (session) {
       response.locals.user = session.id;
       return next();
     }
     const isPage = request.method === 'GET' && request.path === '/';
-    if (!isPage) throw new Problem(cookieOf(request) === '' ? 'AUTH_REQUIRED' : 'AUTH_INVALID');
+    if (!isPage) throw new Problem(cookie === '' ? 'AUTH_REQUIRED' : 'AUTH_INVALID');
     response.set('Cache-Control', 'no-store').redirect(303, '/sign-in');
   };
 }
@@ -95,12 +96,18 @@ function signOut(request: Request, response: Response): void {
   response.set('Clear-Site-Data', '"cache", "cookies", "storage"').status(204).end();
 }
 
-/** Over https the name itself forbids that another host sets the cookie; plain http on loopback has no such thing. */
-const cookieNames = ['__Host-cleanplate', 'cleanplate'] as const;
+const isOnLoopback = ({ headers, socket }: Request): boolean =>
+  isLoopbackHost(headers.host ?? '', socket.localPort ?? 0);
+
+/**
+ * Over https the name itself forbids that another host sets the cookie; plain http on loopback has no such thing. Each
+ * is read only where it is set: a sibling host could plant the plain one.
+ */
+const cookieName = (isLoopback: boolean): string => (isLoopback ? 'cleanplate' : '__Host-cleanplate');
 
 function setCookie(request: Request, response: Response, value: string, maxAgeMs: number): void {
-  const isLoopback = isLoopbackHost(request.headers.host ?? '', request.socket.localPort ?? 0);
-  response.cookie(cookieNames[isLoopback ? 1 : 0], value, {
+  const isLoopback = isOnLoopback(request);
+  response.cookie(cookieName(isLoopback), value, {
     httpOnly: true,
     sameSite: 'strict',
     secure: !isLoopback,
@@ -110,8 +117,9 @@ function setCookie(request: Request, response: Response, value: string, maxAgeMs
 }
 
 function cookieOf(request: Request): string {
+  const wanted = cookieName(isOnLoopback(request));
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([name]) => name === cookieNames[0] || name === cookieNames[1])?.[1] ?? '';
+  return pairs.find(([name]) => name === wanted)?.[1] ?? '';
 }
 
 function sendSignIn(response: Response, status: number, problem: string): void {

@@ -184,6 +184,30 @@ it('fifty requests in one write are answered in their order (H-14)', async () =>
   expect(statuses).toEqual(paths.map((path) => (path === '/livez' ? 200 : 404)));
 });
 
+it('bytes that are no request never get into the answer of the request before them (H-14)', async () => {
+  proxy.fake.fail('U-9');
+  const { type, body } = await goodUpload();
+  const head = rawRequest(
+    'POST /api/removals',
+    ...own(),
+    `Content-Type: ${type}`,
+    `Content-Length: ${body.length}`,
+  );
+  const text = await new Promise<string>((resolve) => {
+    const socket = connect(port(), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data.toString('latin1');
+      if (answer.includes('"progress"')) socket.write('nonsense\r\n\r\n');
+    });
+    socket.on('error', () => undefined).on('close', () => resolve(answer));
+    socket.write(Buffer.concat([Buffer.from(head), body]));
+  });
+  expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+  proxy.jobs.cancelAll();
+  await proxy.jobs.idle();
+});
+
 it('two hundred headers are no way in, and an address that claims to be another is the same user (H-11, H-18)', async (context) => {
   const many = Array.from({ length: 2500 }, (_, i) => `X-${i}: 1`);
   expect((await sendRaw(port(), rawRequest('GET /livez', `Host: 127.0.0.1:${port()}`, ...many))).status).toBe(

@@ -44,6 +44,21 @@ describe('the queue', () => {
     expect(order).toEqual(['a1', 'a2', 'b1', 'a3', 'a4']);
   });
 
+  it('passes a free place over whoever came first and has more under way (T14)', async () => {
+    const queue = createQueue({ ...limits, maxInFlight: 2, maxInFlightPerUser: 2 });
+    const order: string[] = [];
+    await queue.enter('a', never, quiet);
+    const releaseC = await queue.enter('c', never, quiet);
+    const waiting = ['a', 'b'].map((user) =>
+      codeOf(queue.enter(user, never, quiet).then(() => order.push(user))),
+    );
+    releaseC();
+    await waiting[1];
+    expect([order, queue.counts()]).toEqual([['b'], { inFlight: 2, waiting: 1 }]);
+    queue.close();
+    expect(await waiting[0]).toBe('SHUTTING_DOWN');
+  });
+
   it('tells each who waits the place in line, and again as it moves', async () => {
     const queue = createQueue({ ...limits, maxInFlight: 1, maxInFlightPerUser: 1 });
     const places: number[] = [];

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ServerLimits } from '@cleanplate/shared/contract/limits.ts';
 import { Problem, problemData } from '@cleanplate/shared/contract/problem.ts';
@@ -20,12 +20,27 @@ export function createHttpServer(listener: RequestListener, limits: ServerLimits
     },
     listener,
   );
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-    refuse(socket as Socket, error.code ?? ''),
-  );
+  const underWay = responsesUnderWay(server);
+  server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+    const socket = stream as Socket;
+    // What came after a good request must not write into its answer.
+    if ([...(underWay.get(socket) ?? [])].some(({ headersSent }) => headersSent)) socket.destroy();
+    else refuse(socket, error.code ?? '');
+  });
   server.on('connect', (_request, socket) => refuse(socket as Socket, 'CONNECT'));
   limitConnections(server, limits.maxConnections);
   return server;
+}
+
+/** The answers that each connection waits for; more than one when requests are pipelined. */
+function responsesUnderWay(server: Server): WeakMap<Socket, Set<ServerResponse>> {
+  const underWay = new WeakMap<Socket, Set<ServerResponse>>();
+  server.on('request', ({ socket }, response) => {
+    const own = underWay.get(socket) ?? new Set();
+    underWay.set(socket, own.add(response));
+    response.once('close', () => own.delete(response));
+  });
+  return underWay;
 }
 
 /** Node's parser gave up on a request before the app saw it: say why in the app's own form, then close. */

@@ -19,10 +19,17 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = statusOf(error);
   if (status === 400 || status === 403 || status === 404) return new Problem('NOT_FOUND', { cause: error });
+  // A form that is too long, compressed, or in a charset nobody reads: the sender's fault, not ours.
+  if (status !== undefined && status > 400 && status < 500)
+    return new Problem('BAD_REQUEST', {
+      status,
+      params: { field: 'the body', rule: 'is not what this address takes' },
+      cause: error,
+    });
   return new Problem('INTERNAL', { cause: error });
 }
 
-/** What the static server reports for a path it cannot decode or will not serve. */
+/** What the static server reports for a path it cannot decode or will not serve, and Express for a body it will not read. */
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   return typeof error.status === 'number' ? error.status : undefined;

@@ -175,7 +175,53 @@ describe('one folder is served (T8)', () => {
   });
 });
 
+/** Every header of an answer but those that tell of its content. */
+const headersOf = (head: string): Record<string, string> =>
+  Object.fromEntries(
+    head
+      .split('\r\n')
+      .slice(1)
+      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const)
+      .filter(
+        ([name]) => !/^(Date|Content-(Type|Length)|Connection|ETag|Last-Modified|Accept-Ranges)$/.test(name),
+      ),
+  );
+
 describe('headers', () => {
+  it('of the page are these and no others (T16, T17)', async () => {
+    expect(headersOf((await get('/')).head)).toEqual({
+      'Cache-Control': 'no-cache',
+      'Content-Security-Policy': [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self' blob: data:",
+        "connect-src 'self' blob:",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "font-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types cleanplate',
+      ].join('; '),
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Origin-Agent-Cluster': '?1',
+      'Permissions-Policy':
+        'accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), ' +
+        'gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), ' +
+        'serial=(), usb=(), xr-spatial-tracking=()',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-DNS-Prefetch-Control': 'off',
+      'X-Frame-Options': 'DENY',
+    });
+  });
+
   it('are the same strict set on pages, errors and the API (T16)', async () => {
     for (const path of ['/', '/nothing', '/api/engines']) {
       const head = (await get(path)).head;

@@ -146,7 +146,12 @@ export const problemTable = {
       said: 'Google held a result back: {reason}',
     },
   ),
-  NETWORK_OFFLINE: rule(0, true, 'You are offline. Editing and export still work.'),
+  NETWORK_OFFLINE: rule(0, true, 'You are offline. Editing and export still work.', {
+    server:
+      "Cleanplate's server does not answer. Start it again, or use this computer. Editing and export still work.",
+    portal:
+      'Something else answered in the place of the server: the sign-in page of this network, or a proxy. Sign in there, then try again. Editing and export still work.',
+  }),
   ENGINE_BUSY: rule(503, true, 'This computer is busy (place {place}).'),
   ENGINE_FAILED: rule(500, false, 'The removal failed here.', {
     paused: 'The removal failed here several times in a row. Wait a minute, or mask a smaller area.',

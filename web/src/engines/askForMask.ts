@@ -4,8 +4,8 @@ import type { AnswerFault } from '@cleanplate/shared/segment/maskAnswer.ts';
 import type { ProblemData } from '../workers/documentApi.ts';
 import type { SmallPhoto } from '../workers/remoteApi.ts';
 import { remoteClient } from '../workers/remoteClient.ts';
-import { readEvents } from './eventLines.ts';
-import { blobOf, problemIn, problemOf, problemOfThrown, serverHeaders } from './remoteEngine.ts';
+import { blobOf, unsendable } from './remoteEngine.ts';
+import { callServer } from './serverCall.ts';
 
 /** What is to be found, as the server takes it. */
 export interface MaskQuestion {
@@ -27,42 +27,34 @@ export async function askForMask(
   signal: AbortSignal,
 ): Promise<MaskFound> {
   const remote = remoteClient();
-  const key = crypto.randomUUID();
-  const cancel = () =>
-    void fetch(`/api/removals/${key}`, { method: 'DELETE', headers: serverHeaders, keepalive: true }).catch(
-      () => undefined,
-    );
-  signal.addEventListener('abort', cancel, { once: true });
   try {
-    const body = new FormData();
     const request = JSON.stringify({ engine: engine.id, ...question });
-    body.append('request', new Blob([request], { type: 'application/json' }));
-    body.append('image', await remote.encodePhoto(photo, engine.limits.maxImageBytes), 'image');
+    const image = await remote.encodePhoto(photo, engine.limits.maxImageBytes);
     signal.throwIfAborted();
-    const response = await fetch('/api/extracts', {
-      method: 'POST',
-      headers: { ...serverHeaders, 'Idempotency-Key': key },
-      body,
-      signal,
-    });
-    if (!response.ok || !response.body) return { kind: 'problem', problem: await problemOf(response) };
     let found: MaskFound | null = null;
-    for await (const event of readEvents(response.body)) {
-      if (event.type === 'problem') found = { kind: 'problem', problem: problemIn(event.error) };
-      if (event.type !== 'candidate') continue;
-      const read = await remote.readMask(photo, blobOf(event));
-      const { width, height } = photo;
-      found =
-        read.kind === 'mask'
-          ? { kind: 'mask', proposal: { data: read.mask, width, height } }
-          : { kind: 'fault', fault: read.kind };
-    }
-    signal.throwIfAborted();
+    const problem = await callServer({
+      path: '/api/extracts',
+      body() {
+        const body = new FormData();
+        body.append('request', new Blob([request], { type: 'application/json' }));
+        body.append('image', image, 'image');
+        return body;
+      },
+      signal,
+      async onEvent(event) {
+        if (event.type !== 'candidate') return;
+        const read = await remote.readMask(photo, blobOf(event));
+        const { width, height } = photo;
+        found =
+          read.kind === 'mask'
+            ? { kind: 'mask', proposal: { data: read.mask, width, height } }
+            : { kind: 'fault', fault: read.kind };
+      },
+    });
+    if (problem) return { kind: 'problem', problem };
     return found ?? { kind: 'problem', problem: { code: 'UPSTREAM_BAD_RESPONSE', variant: 'noPicture' } };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: 'problem', problem: problemOfThrown(error, engine) };
-  } finally {
-    signal.removeEventListener('abort', cancel);
+    return { kind: 'problem', problem: unsendable(error, engine) };
   }
 }

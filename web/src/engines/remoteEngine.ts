@@ -1,5 +1,4 @@
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
-import { problemBodySchema } from '@cleanplate/shared/contract/problem.ts';
 import type { RemovalEvent } from '@cleanplate/shared/contract/removal.ts';
 import type { ProcessedAt } from '../document/facts.ts';
 import type { ProblemData, RemovalCrop } from '../workers/documentApi.ts';
@@ -12,7 +11,7 @@ import {
   type MaskChoice,
   type RemovalParameters,
 } from './engine.ts';
-import { readEvents } from './eventLines.ts';
+import { callServer } from './serverCall.ts';
 
 /**
  * The `request` part. Engines with a mask of their own are sent it undilated, with the dilation as a fraction of the
@@ -36,41 +35,15 @@ export function requestOf(
   };
 }
 
-export const serverHeaders = { 'X-Cleanplate': '1' } as const;
-
 export const blobOf = (event: Extract<RemovalEvent, { type: 'candidate' }>): Blob =>
   new Blob([Uint8Array.from(atob(event.bytesBase64Encoded), (c) => c.charCodeAt(0))], {
     type: event.mimeType,
   });
 
-export const problemIn = ({
-  code,
-  variant,
-  params,
-}: Extract<RemovalEvent, { type: 'problem' }>['error']): ProblemData => ({
-  code,
-  ...(variant ? { variant } : {}),
-  ...(params ? { params } : {}),
-});
-
-/** The problem of an answer that is no stream of events. */
-export async function problemOf(response: Response): Promise<ProblemData> {
-  try {
-    return problemIn({ ...problemBodySchema.parse(await response.json()).error, status: response.status });
-  } catch {
-    // A captive portal or a proxy of someone else's answered.
-    return { code: 'NETWORK_OFFLINE' };
-  }
-}
-
-/** What became of a call that threw: a picture too large to send, or no way to the server. */
-export function problemOfThrown(error: unknown, { limits }: Pick<EngineDescription, 'limits'>): ProblemData {
-  if (error instanceof RangeError)
-    return {
-      code: 'BODY_TOO_LARGE',
-      params: { megabytes: error.message, limit: limits.maxImageBytes / 1e6 },
-    };
-  return { code: navigator.onLine ? 'UPSTREAM_UNAVAILABLE' : 'NETWORK_OFFLINE' };
+/** What keeps a picture from being sent: it is too large, or cannot be made. */
+export function unsendable(error: unknown, { limits }: Pick<EngineDescription, 'limits'>): ProblemData {
+  if (!(error instanceof RangeError)) return { code: 'ENGINE_FAILED' };
+  return { code: 'BODY_TOO_LARGE', params: { megabytes: error.message, limit: limits.maxImageBytes / 1e6 } };
 }
 
 function processedAt({ uploads }: RemoteJob): ProcessedAt {
@@ -115,7 +88,7 @@ export function createRemoteEngine(description: EngineDescription): Engine {
         job = await open(crop, mask);
       } catch (error) {
         signal.throwIfAborted();
-        return problemOfThrown(error, description);
+        return unsendable(error, description);
       }
       const sizes = processedAt(job);
       let offered = 0;
@@ -151,35 +124,20 @@ export function createRemoteEngine(description: EngineDescription): Engine {
       };
 
       /** One request from its first byte to `done`; null, or the problem it ended in. */
-      const runPart = async (part: number, upload: Upload): Promise<ProblemData | null> => {
-        const key = crypto.randomUUID();
-        const cancel = () =>
-          void fetch(`/api/removals/${key}`, {
-            method: 'DELETE',
-            headers: serverHeaders,
-            keepalive: true,
-          }).catch(() => undefined);
-        signal.addEventListener('abort', cancel, { once: true });
-        let problem: ProblemData | null = null;
-        try {
-          const response = await send(upload, key);
-          if (!response.ok || !response.body) return await problemOf(response);
-          for await (const event of readEvents(response.body)) {
-            if (event.type === 'candidate') await takeCandidate(part, event);
-            else if (event.type === 'problem') problem = problemIn(event.error);
-            else tell(event);
-            signal.throwIfAborted();
-          }
-          return problem;
-        } catch (error) {
-          signal.throwIfAborted();
-          return problemOfThrown(error, description);
-        } finally {
-          signal.removeEventListener('abort', cancel);
-        }
-      };
+      const runPart = (part: number, upload: Upload): Promise<ProblemData | null> =>
+        callServer({
+          path: '/api/removals',
+          body: () => bodyOf(upload),
+          signal,
+          onEvent: (event) => (event.type === 'candidate' ? takeCandidate(part, event) : tell(event)),
+          onAgain: (inMs) =>
+            onEvent({
+              type: 'progress',
+              ...(inMs === undefined ? { stage: 'retrying' } : { stage: 'full', retryInMs: inMs }),
+            }),
+        });
 
-      const send = ({ image, mask: maskPart, guide, width, region }: Upload, key: string) => {
+      const bodyOf = ({ image, mask: maskPart, guide, width, region }: Upload): FormData => {
         const body = new FormData();
         // The photo's width in the sent picture's pixels, which is what a fraction of the sent width is of.
         const photoWidth = (crop.photoWidth * width) / region.width;
@@ -188,12 +146,7 @@ export function createRemoteEngine(description: EngineDescription): Engine {
         body.append('image', image, 'image');
         if (maskPart) body.append('mask', maskPart, 'mask');
         if (guide) body.append('guide', guide, 'guide');
-        return fetch('/api/removals', {
-          method: 'POST',
-          headers: { ...serverHeaders, 'Idempotency-Key': key },
-          body,
-          signal,
-        });
+        return body;
       };
 
       const tell = (event: RemovalEvent) => {

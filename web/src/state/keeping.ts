@@ -1,7 +1,7 @@
 /** Work that is kept on this computer: opened again by itself, listed, forgotten; and the word when it is not kept. */
 import { transfer } from 'comlink';
 import type { DocumentEvent, Outcome, ProblemData } from '../workers/documentApi.ts';
-import type { KeepState, Reopened } from '../workers/keepingApi.ts';
+import type { KeepState, ReadOnly, Reopened } from '../workers/keepingApi.ts';
 import { decodeWhatIsThere } from './platform.ts';
 import type { SessionContext, SessionState } from './sessionStore.ts';
 
@@ -131,11 +131,16 @@ export function createKeeping(context: SessionContext): Keeping & { hear(event: 
     messages.say('keeping.startedOver');
   }
 
+  const setReadOnly = (id: string, why: ReadOnly | null): void =>
+    store.setState(({ readOnly }) => {
+      const others = Object.entries(readOnly).filter(([other]) => other !== id);
+      return { readOnly: Object.fromEntries(why ? [...others, [id, why]] : others) };
+    });
+
   return {
     hear(event) {
       if (event.event === 'keeping') hearKeeping(event.documentId, event.state);
-      if (event.event === 'readOnly')
-        store.setState(({ readOnly }) => ({ readOnly: { ...readOnly, [event.documentId]: event.why } }));
+      if (event.event === 'readOnly') setReadOnly(event.documentId, event.why);
       if (event.event === 'facts' && restored?.documentId === event.facts.id) {
         // The first change of one's own says that it is right as it is.
         if (event.facts.revision === restored.revision) return;
@@ -164,9 +169,7 @@ export function createKeeping(context: SessionContext): Keeping & { hear(event: 
     async editHere() {
       const id = store.getState().facts?.id;
       if (!id) return;
-      store.setState(({ readOnly }) => ({
-        readOnly: Object.fromEntries(Object.entries(readOnly).filter(([other]) => other !== id)),
-      }));
+      // It stays read-only until the other page has let go: what is drawn before would be lost.
       await take(id, () => api.editHere(id));
     },
     startOver,

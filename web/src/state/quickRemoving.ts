@@ -6,6 +6,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { removalParameters } from './parameters.ts';
 import { runRemoval, type RunEnd } from './removalRun.ts';
+import type { RunInHand } from './runs.ts';
 import type { SessionContext } from './sessionStore.ts';
 import type { GestureAnnouncement } from '../workers/documentApi.ts';
 
@@ -20,8 +21,8 @@ export interface QuickRemoving {
 }
 
 export function createQuickRemoving(context: SessionContext, engine: Engine): QuickRemoving {
-  const { store, settings, messages, api } = context;
-  let controller: AbortController | null = null;
+  const { store, settings, messages, api, runs } = context;
+  let current: RunInHand | null = null;
   /** Strokes that ended while a fill ran; the next fill takes them all. */
   let waiting = 0;
 
@@ -42,8 +43,8 @@ export function createQuickRemoving(context: SessionContext, engine: Engine): Qu
   }
 
   async function fill(documentId: string): Promise<void> {
-    const mine = new AbortController();
-    controller = mine;
+    const run = runs.begin(documentId, engine.description.id);
+    current = run;
     waiting = 0;
     let removalId: string | null = null;
     const parameters = removalParameters(
@@ -54,21 +55,21 @@ export function createQuickRemoving(context: SessionContext, engine: Engine): Qu
       api,
       engine,
       parameters: { ...parameters, sampleCount: candidates },
-      signal: mine.signal,
+      signal: run.signal,
+      turn: run.turn,
       onBegun(id) {
         removalId = id;
         store.setState({ quietRemovalId: id });
       },
-      onProgress: (progress) =>
-        store.setState({ run: { ...progress, documentId, engineId: engine.description.id } }),
+      onProgress: run.report,
       onResult: () => undefined,
       // A halo or a lifted protection is worth a card before a choice, not after every dab.
       onNotice: () => undefined,
       onCandidateProblem: (problem) => messages.problem(problem),
     });
     await settle(end, documentId, removalId);
-    controller = null;
-    store.setState({ run: null });
+    current = null;
+    run.end();
     if (end.kind === 'cancelled') waiting = 0;
   }
 
@@ -84,8 +85,8 @@ export function createQuickRemoving(context: SessionContext, engine: Engine): Qu
     gestureEnded({ mode, plane }) {
       if (!settings.getState().quickRemove || mode !== 'add' || plane !== 'mask') return;
       waiting++;
-      if (store.getState().run === null) void fillAll();
+      if (current === null) void fillAll();
     },
-    cancel: () => controller?.abort(new DOMException('cancelled by the user', 'AbortError')),
+    cancel: () => current?.cancel('cancelled by the user'),
   };
 }

@@ -44,6 +44,8 @@ export interface RunInput {
   /** Who says what must go; the user's mask unless given. */
   readonly mask?: MaskChoice;
   readonly signal: AbortSignal;
+  /** Resolves when the engine may be asked: mask and photo are taken before, as they are when Remove is pressed. */
+  readonly turn?: () => Promise<void>;
   onBegun?(removalId: string): void;
   onProgress(progress: RunProgress): void;
   /** A finished result is in the document. */
@@ -217,6 +219,7 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
     if (!begun.ok) return begun;
     removalId = begun.value.removalId;
     input.onBegun?.(removalId);
+    await input.turn?.();
     if (signal.aborted) {
       await api.abandonRemoval(removalId);
       return { ok: true, value: null };

@@ -1,4 +1,4 @@
-/** Remove, and what becomes of its results. One removal at a time: a second click while one runs does nothing. */
+/** Remove, and what becomes of its results. A second one waits for the first. */
 import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { userMask, type Engine, type MaskChoice } from '../engines/engine.ts';
 import type { MessageAction } from './messages.ts';
@@ -36,11 +36,11 @@ function besideOf(engine: Engine, local: Engine, settings: SettingsStore): RunIn
 }
 
 export function createRemoving(context: SessionContext, localEngine: Engine): Removing {
-  const { store, settings, messages, api } = context;
+  const { store, settings, messages, api, runs } = context;
   const { description: local } = localEngine;
-  let controller: AbortController | null = null;
-  let userChose = false;
-  let running: Promise<void> | null = null;
+  /** How often the user has chosen what is shown: nothing takes it away from them after that. */
+  let choices = 0;
+  const running = new Map<string, Promise<void>>();
   let haloNotice: number | null = null;
 
   const results = () => store.getState().facts?.results ?? [];
@@ -62,10 +62,10 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
   }
 
   /** Takes the thing's edge into the mask and fills again, in the place of what is being made. */
-  function growing(growPx: number, engine: Engine): MessageAction {
+  function growing(growPx: number, engine: Engine, documentId: string): MessageAction {
     const redo = async (): Promise<void> => {
-      controller?.abort(new DOMException('replaced', 'AbortError'));
-      await running;
+      runs.cancel(documentId, 'replaced');
+      await running.get(documentId);
       const grown = await api.maskAction('grow', growPx);
       if (grown.ok) await remove(engine);
       else messages.problem(grown.problem);
@@ -73,13 +73,13 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
     return { key: 'notices.growMask', params: { pixels: growPx }, run: () => void redo() };
   }
 
-  function close(end: RunEnd, engine: Engine): void {
+  function close(end: RunEnd, engine: Engine, mayShow: boolean): void {
     if (end.kind === 'problem') messages.problem(end.problem, { actions: wayOut(engine) });
     if (end.kind === 'cancelled') messages.say('run.cancelled');
     if (end.kind !== 'done') return;
     const count = end.resultIds.length;
     if (count > 0) messages.say(count === 1 ? 'say.oneReady' : 'say.manyReady', { count });
-    if (end.bestId !== null && !userChose) show(end.bestId);
+    if (end.bestId !== null && mayShow) show(end.bestId);
   }
 
   let lastRefused = 0;
@@ -87,16 +87,17 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
     store.setState(({ refused }) => ({ refused: refused.filter((one) => !gone(one)) }));
 
   function remove(engine: Engine, sampleCount?: number): Promise<void> {
-    running = run(engine, sampleCount);
-    return running;
+    const { facts } = store.getState();
+    if (facts === null) return Promise.resolve();
+    const over = run(engine, facts.id, sampleCount);
+    running.set(facts.id, over);
+    return over;
   }
 
-  async function run(engine: Engine, sampleCount?: number): Promise<void> {
-    const { facts } = store.getState();
-    if (controller !== null || facts === null || store.getState().run !== null) return;
-    const mine = new AbortController();
-    controller = mine;
-    userChose = false;
+  async function run(engine: Engine, documentId: string, sampleCount?: number): Promise<void> {
+    const { signal, report, turn, end: endRun } = runs.begin(documentId, engine.description.id);
+    const chosenBefore = choices;
+    const mayShow = () => choices === chosenBefore && store.getState().facts?.id === documentId;
     // It was about the fill before this one.
     if (haloNotice !== null) messages.dismiss(haloNotice);
     haloNotice = null;
@@ -104,8 +105,7 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
     messages.say('say.removing');
     const set = removalParameters(engine.description, settings.getState().parameters[engine.description.id]);
     const parameters = sampleCount === undefined ? set : { ...set, sampleCount };
-    if (sampleCount === undefined) forget(({ documentId }) => documentId === facts.id);
-    const isCurrent = () => controller === mine;
+    if (sampleCount === undefined) forget((one) => one.documentId === documentId);
     // One more try for one candidate asks for that and nothing else.
     const beside = sampleCount === undefined ? besideOf(engine, localEngine, settings) : undefined;
     const mask = maskInForce(engine.description, store.getState().maskChoice);
@@ -115,14 +115,11 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
       parameters,
       ...(beside && mask.mode === 'user' && { beside }),
       mask,
-      signal: mine.signal,
-      onProgress(progress) {
-        if (isCurrent())
-          store.setState({ run: { ...progress, documentId: facts.id, engineId: engine.description.id } });
-      },
+      signal,
+      turn,
+      onProgress: report,
       onResult(resultId) {
-        const state = store.getState();
-        if (state.selectedResult === null && !userChose && state.facts?.id === facts.id) show(resultId);
+        if (store.getState().selectedResult === null && mayShow()) show(resultId);
       },
       onNotice(notice) {
         const line = {
@@ -131,38 +128,34 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
           ...(notice.params && { params: notice.params }),
         };
         const growPx = notice.code === 'HALO' ? Number(notice.params?.growPx) : 0;
-        const actions = growPx > 0 ? [growing(growPx, engine)] : [];
+        const actions = growPx > 0 ? [growing(growPx, engine, documentId)] : [];
         const id = messages.show({ tone: 'notice', line }, { actions });
         if (growPx > 0) haloNotice = id;
       },
       onRefused({ problem }) {
-        const card: RefusedCandidate = { id: ++lastRefused, documentId: facts.id, engine, problem };
+        const card: RefusedCandidate = { id: ++lastRefused, documentId, engine, problem };
         store.setState(({ refused }) => ({ refused: [...refused, card] }));
       },
       onCandidateProblem: (problem) => messages.problem(problem),
     });
-    // Cancel has already given the button back; a run begun since then is not ours to end.
-    if (isCurrent()) {
-      controller = null;
-      store.setState({ run: null });
-    }
-    close(end, engine);
+    endRun();
+    close(end, engine, mayShow());
   }
 
   return {
     remove,
     async retryRefused(card) {
-      if (controller !== null) return;
       forget(({ id }) => id === card.id);
       await remove(card.engine, 1);
     },
     dismissRefused: (card) => forget(({ id }) => id === card.id),
     chooseMask: (maskChoice) => store.setState({ maskChoice }),
     cancelRemoval() {
-      controller?.abort(new DOMException('cancelled by the user', 'AbortError'));
+      const { facts } = store.getState();
+      if (facts) runs.cancel(facts.id, 'cancelled by the user');
     },
     selectResult(resultId) {
-      userChose = true;
+      choices++;
       show(resultId);
     },
     async acceptResult(resultId) {

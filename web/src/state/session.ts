@@ -13,6 +13,7 @@ import { createOpening, type Opening } from './opening.ts';
 import { createPatching, type Patching } from './patching.ts';
 import { createQuickRemoving } from './quickRemoving.ts';
 import { createRemoving, maskInForce, type Removing } from './removing.ts';
+import { createRuns, shownRun } from './runs.ts';
 import { createSaving, type Saving } from './saving.ts';
 import { createSessionStore, type SessionContext, type SessionStore } from './sessionStore.ts';
 import type { PanelViews } from './panelView.ts';
@@ -98,7 +99,7 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
 
   const worker = connect(onEvent, () => {
     if (store.getState().isLost) return;
-    store.setState({ isLost: true, run: null });
+    store.setState({ isLost: true, runs: [] });
     messages.show({ tone: 'notice', line: { key: 'notices.workerLost' } });
   });
   const client: DocumentClient = {
@@ -117,16 +118,19 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     if (facts && store.getState().compare !== 'grid') panels.open(facts, facts.maskBounds, thumbnail);
     views.zoomToMask();
   };
-  const context: SessionContext = { store, settings, messages, api: client.api, showMask };
+  const context: SessionContext = {
+    store,
+    settings,
+    messages,
+    api: client.api,
+    runs: createRuns(store),
+    showMask,
+  };
+  const opening = createOpening(context);
   const keeping = createKeeping(context);
   const removing = createRemoving(context, engines.local);
   const quick = createQuickRemoving(context, engines.local);
   const masking = createMasking(context);
-  const cancelRemoval = () => {
-    removing.cancelRemoval();
-    quick.cancel();
-  };
-
   // What the worker paints follows from what is selected: said in one place.
   store.subscribe((now, before) => {
     const { selectedResult, mix, compare, gain, splitDirection } = now;
@@ -152,7 +156,12 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     settings,
     messages,
     engines,
-    ...createOpening(context),
+    ...opening,
+    closePhoto(documentId) {
+      // What it would bring has no place to go.
+      context.runs.cancel(documentId, 'the photo was closed');
+      return opening.closePhoto(documentId);
+    },
     ...masking,
     undo() {
       // A stroke that is taken back need not be filled.
@@ -168,15 +177,14 @@ export function createSession({ connect, settings, engines, views, panels }: Ses
     ...createLooking(context),
     ...createSaving(context),
     ...removing,
-    cancelRemoval,
     ...keeping,
     ...createComparing(context),
     ...createPatching(context, removing.selectResult),
     unwind() {
-      const { compare, selectedResult, run } = store.getState();
+      const { compare, selectedResult } = store.getState();
       if (compare !== 'off') store.setState({ compare: 'off' });
       else if (selectedResult !== null) removing.selectResult(null);
-      else if (run !== null) cancelRemoval();
+      else if (shownRun(store.getState()) !== null) removing.cancelRemoval();
       else return false;
       return true;
     },

@@ -7,6 +7,7 @@ import type { KeepState, ReadOnly, RecentPhoto } from '../workers/keepingApi.ts'
 import type { Compare, Layout } from './comparing.ts';
 import type { Messages } from './messages.ts';
 import type { RunProgress } from './removalRun.ts';
+import type { Runs } from './runs.ts';
 import type { SettingsStore } from './settings.ts';
 
 export type ClassesFor = 'extract' | 'find';
@@ -18,13 +19,21 @@ export interface RefusedCandidate {
   readonly problem: ProblemData;
 }
 
+/** A removal under way, or waiting for the one before it. */
+export interface Run extends RunProgress {
+  readonly id: number;
+  readonly documentId: string;
+  readonly engineId: string;
+}
+
 /** The facts of the session that the page shows. No pixels: they stay in the document's worker. */
 export interface SessionState {
   /** The photo being worked on. */
   readonly facts: DocumentFacts | null;
   readonly tray: readonly TrayItem[];
   readonly opening: { readonly name: string; readonly place: number; readonly total: number } | null;
-  readonly run: (RunProgress & { readonly documentId: string; readonly engineId: string }) | null;
+  /** In the order in which they were asked for; only the first one computes. */
+  readonly runs: readonly Run[];
   /** A removal whose results are not shown: its best one goes into the photo by itself. */
   readonly quietRemovalId: string | null;
   /** Who says what must go, on engines that can find it by themselves. */
@@ -78,7 +87,7 @@ export function createSessionStore(): SessionStore {
     facts: null,
     tray: [],
     opening: null,
-    run: null,
+    runs: [],
     looking: null,
     quietRemovalId: null,
     maskChoice: userMask,
@@ -111,6 +120,7 @@ export const hasResults = ({ facts, quietRemovalId }: SessionState): boolean =>
 /** What the parts of a session share. */
 export interface SessionContext {
   readonly store: SessionStore;
+  readonly runs: Runs;
   readonly settings: SettingsStore;
   readonly messages: Messages;
   readonly api: Remote<DocumentApi>;

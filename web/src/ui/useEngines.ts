@@ -22,7 +22,7 @@ export function useEngines(): EnginesInReach {
     queryFn: ({ signal }) => fetchEngines(signal),
   });
   // A call teaches the server what the engine can do now: a model that is gone must not look ready any longer.
-  const runsOn = useFacts(({ run }) => run?.engineId ?? null);
+  const runsOn = useFacts(({ runs }) => runs[0]?.engineId ?? null);
   const ranOn = useRef<string | null>(null);
   useEffect(() => {
     if (runsOn === null && ranOn.current !== null && ranOn.current !== local.description.id) void refetch();

@@ -42,8 +42,8 @@ export interface Desk {
   step(way: 'undo' | 'redo'): void;
   readonly documents: ReadonlyMap<string, Document>;
   open(opened: OpenedPhoto, kept?: KeptPhoto): Document;
-  /** The photo may be looked at and saved, not changed. */
-  setReadOnly(id: string, why: ReadOnly): void;
+  /** The photo may be looked at and saved, not changed; null: it may be changed. */
+  setReadOnly(id: string, why: ReadOnly | null): void;
   isReadOnly(id: string): boolean;
   activate(id: string): Document | undefined;
   close(id: string): void;
@@ -162,8 +162,9 @@ export function createDesk(
       else endStroke((session) => session.cancel());
     },
     setReadOnly(id, why) {
-      readOnly.set(id, why);
-      if (active?.id === id) endStroke((session) => session.cancel());
+      if (why) readOnly.set(id, why);
+      else readOnly.delete(id);
+      if (why && active?.id === id) endStroke((session) => session.cancel());
       post({ event: 'readOnly', documentId: id, why });
     },
     isReadOnly: (id) => readOnly.has(id),

@@ -202,7 +202,7 @@ export type DocumentEvent =
   | { readonly event: 'tray' }
   /** How far a photo's work is written down. */
   | { readonly event: 'keeping'; readonly documentId: string; readonly state: KeepState | 'private' }
-  | { readonly event: 'readOnly'; readonly documentId: string; readonly why: ReadOnly };
+  | { readonly event: 'readOnly'; readonly documentId: string; readonly why: ReadOnly | null };
 
 /** What a finished gesture did, for the live region. */
 export interface GestureAnnouncement {

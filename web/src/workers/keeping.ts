@@ -70,8 +70,9 @@ export function createKeeping(
       { ...decoded, name: head.name },
       { id, past, standing, isBehind: options.isBehind ?? false },
     );
-    if (end === 'newer' || !isOurs) desk.setReadOnly(id, isOurs ? 'newer' : 'elsewhere');
-    else store.keep(document, () => thumbnail(document), loaded);
+    const readOnly = !isOurs ? 'elsewhere' : end === 'newer' ? 'newer' : null;
+    desk.setReadOnly(id, readOnly);
+    if (readOnly === null) store.keep(document, () => thumbnail(document), loaded);
     const facts = document.facts();
     const hasWork =
       facts.rounds.length > 0 || facts.undo !== null || facts.redo !== null || past.forgotten > 0;

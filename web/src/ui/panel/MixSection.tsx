@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { shownRun } from '../../state/runs.ts';
 import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import { PanelCanvas } from '../../canvas/PanelCanvas.tsx';
@@ -14,7 +15,7 @@ export function MixSection() {
   const text = useText();
   const parts = useFacts(({ facts }) => facts?.parts) ?? [];
   const isMix = useFacts(({ mix }) => mix !== null);
-  const isRunning = useFacts(({ run }) => run !== null);
+  const isRunning = useFacts((state) => shownRun(state) !== null);
   const count = useFacts(({ facts }) => facts?.results.length ?? 0);
   const [isOpen, setOpen] = useState(false);
   if (parts.length < 2 || count < 2 || isRunning) return null;

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Finding } from '../../document/preflight.ts';
+import { shownRun } from '../../state/runs.ts';
 import { useView } from '../../state/viewStore.ts';
 import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
@@ -43,7 +44,7 @@ export function Preflight() {
   const session = useSession();
   const dilation = useView(({ display }) => display.dilation);
   const revision = useFacts(({ facts }) => `${facts?.id} ${facts?.revision} ${dilation}`);
-  const hasMask = useFacts(({ facts, run }) => run === null && (facts?.maskPixels ?? 0) > 0);
+  const hasMask = useFacts((state) => shownRun(state) === null && (state.facts?.maskPixels ?? 0) > 0);
   const [found, setFound] = useState<{ revision: string; findings: readonly Finding[] }>();
   useEffect(() => {
     if (!hasMask) return undefined;

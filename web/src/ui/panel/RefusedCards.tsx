@@ -28,13 +28,12 @@ function RefusedCard({ refused }: { refused: RefusedCandidate }) {
   const text = useText();
   const { t } = useTranslation();
   const session = useSession();
-  const isRunning = useFacts((state) => state.run !== null);
   return (
     <li className={styles.card}>
       <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
       <p>{t(problemKey(refused.problem), refused.problem.params ?? {})}</p>
       <IconButton label={text('notices.dismiss')} icon={X} onClick={() => session.dismissRefused(refused)} />
-      <Button tone="quiet" disabled={isRunning} onClick={() => void session.retryRefused(refused)}>
+      <Button tone="quiet" onClick={() => void session.retryRefused(refused)}>
         <RotateCcw size={14} aria-hidden />
         {text('refused.retry')}
       </Button>

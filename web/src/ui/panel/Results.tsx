@@ -2,6 +2,7 @@ import { Check, Cloud, Monitor, Star, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { PanelCanvas } from '../../canvas/PanelCanvas.tsx';
 import type { ResultFacts } from '../../document/facts.ts';
+import { shownRun } from '../../state/runs.ts';
 import { Button } from '../controls/Button.tsx';
 import { useText, type Text } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
@@ -41,7 +42,7 @@ export function Results() {
     if (hasResults) list.current?.parentElement?.scrollIntoView({ block: 'start' });
   }, [hasResults]);
   // Whoever pressed Remove and waited there judges next: 1–4, Enter and Delete are theirs.
-  const isRunning = useFacts((state) => state.run !== null);
+  const isRunning = useFacts((state) => shownRun(state) !== null);
   useEffect(() => {
     if (hasResults && !isRunning && document.activeElement?.closest('[data-run]'))
       list.current?.focus({ preventScroll: true });

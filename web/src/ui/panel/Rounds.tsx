@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, History } from 'lucide-react';
+import { shownRun } from '../../state/runs.ts';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -38,7 +39,7 @@ export function EarlierRounds() {
   const text = useText();
   const session = useSession();
   const last = useFacts(({ facts }) => facts?.rounds.at(-1));
-  const isRunning = useFacts(({ run }) => run !== null);
+  const isRunning = useFacts((state) => shownRun(state) !== null);
   if (!last || isRunning) return null;
   return (
     <section className={styles.earlier} aria-label={text('rounds.earlier')}>

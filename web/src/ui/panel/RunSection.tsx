@@ -3,6 +3,7 @@ import type { EngineDescription } from '@cleanplate/shared/contract/engine.ts';
 import { Sparkles, X } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { RunProgress } from '../../state/removalRun.ts';
+import { shownRun } from '../../state/runs.ts';
 import { maskInForce } from '../../state/removing.ts';
 import { obstacle } from '../../state/session.ts';
 import { hasResults } from '../../state/sessionStore.ts';
@@ -19,6 +20,7 @@ const stages = {
   uploading: 'run.sending',
   retrying: 'run.retrying',
   received: 'run.received',
+  behind: 'run.behind',
 } as const;
 
 /** The second click of a double click: it must not hit what the first one has put there. */
@@ -28,7 +30,7 @@ const isRepeated = (event: MouseEvent): boolean => event.detail > 1;
 export function RunSection({ engine }: { engine: EngineDescription }) {
   const text = useText();
   const session = useSession();
-  const run = useFacts((state) => state.run);
+  const run = useFacts(shownRun);
   const facts = useFacts((state) => state.facts);
   const choice = useFacts((state) => state.maskChoice);
   const reason = run ? null : obstacle(facts, engine, choice);
@@ -67,6 +69,8 @@ function stageText({ stage, place, retryInMs, finished, total }: RunProgress, te
   if (stage === 'waiting' && place !== undefined) return text('run.waitingAt', { place });
   if (stage === 'retrying' && retryInMs !== undefined)
     return text('run.retryingIn', { seconds: Math.max(1, Math.round(retryInMs / 1000)) });
+  if (stage === 'full' && retryInMs !== undefined)
+    return text('run.fullRetryingIn', { seconds: Math.max(1, Math.round(retryInMs / 1000)) });
   if (stage === 'sending') return text('run.atGoogle', { done: finished, total });
   if (Object.hasOwn(stages, stage)) return text(stages[stage as keyof typeof stages]);
   return text('run.working', { done: finished, total });

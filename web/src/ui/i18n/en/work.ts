@@ -164,6 +164,8 @@ export const work = {
     atGoogle: 'Google is working… {done} of {total}',
     retryingIn: 'Google is busy. Trying again in {seconds} s…',
     sending: 'Sending…',
+    fullRetryingIn: 'Too many at once. Trying again in {seconds} s…',
+    behind: 'Waiting until the removal before it is finished…',
     retrying: 'Trying again…',
     received: 'Receiving…',
     working: 'Working… {done} of {total}',

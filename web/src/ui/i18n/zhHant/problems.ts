@@ -83,7 +83,12 @@ export const problems: Messages['problems'] = {
     category: 'Google 的安全篩選器拒絕了這張圖片（{categories}）。請改用這台電腦，或改變範圍。',
     said: 'Google 攔下了一個結果：{reason}',
   },
-  NETWORK_OFFLINE: { default: '目前離線。編輯和匯出仍可使用。' },
+  NETWORK_OFFLINE: {
+    default: '目前離線。編輯和匯出仍可使用。',
+    server: 'Cleanplate 的伺服器沒有回應。請重新啟動伺服器，或改用這台電腦。編輯和匯出仍可使用。',
+    portal:
+      '回應的不是伺服器，而是這個網路的登入頁面或代理伺服器。請先在那裡登入，再試一次。編輯和匯出仍可使用。',
+  },
   ENGINE_BUSY: { default: '這台電腦正忙（第 {place} 順位）。' },
   ENGINE_FAILED: {
     default: '移除在這裡失敗了。',

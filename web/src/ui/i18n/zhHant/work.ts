@@ -179,6 +179,8 @@ export const work: Work = {
     atGoogle: 'Google 處理中… 已完成 {done} / {total}',
     retryingIn: 'Google 忙碌中，{seconds} 秒後重試…',
     sending: '傳送中…',
+    fullRetryingIn: '同時太多請求，{seconds} 秒後重試…',
+    behind: '等待前一個移除完成…',
     retrying: '重試中…',
     received: '接收中…',
     working: '正在產生… 已完成 {done} / {total}',
