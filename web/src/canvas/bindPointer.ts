@@ -30,6 +30,8 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   const readWheel = createWheelReader();
   let readout: Point | null = null;
   let readoutFrame = 0;
+  /** Device pixels that the wheel has asked for and the photo not moved yet. */
+  let scrolled: Point = { x: 0, y: 0 };
   /** Time of the last position of each pointer that was drawn at once. */
   const drawnUntil = new Map<number, number>();
 
@@ -125,7 +127,11 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
       views.setView(zoomAt(view, toScreen(rect, event.clientX, event.clientY), view.scale * intent.factor));
     else {
       const ratio = binding.canvas().width / rect.width;
-      views.setView(panBy(view, intent.dx * ratio, intent.dy * ratio));
+      // By whole pixels, as a drag; what is left over comes with the next turn.
+      const [x, y] = [scrolled.x + intent.dx * ratio, scrolled.y + intent.dy * ratio];
+      const [dx, dy] = [Math.round(x), Math.round(y)];
+      scrolled = { x: x - dx, y: y - dy };
+      views.setView(panBy(view, dx, dy));
     }
   };
   const unpoint = (): void => {

@@ -220,8 +220,11 @@ export function createPointerInput(host: PointerHost): PointerInput {
         activity.last = fact;
         host.move(facts.map(sampleOf));
       } else if (activity.kind === 'pan') {
-        host.setView(panBy(host.view(), fact.x - activity.last.x, fact.y - activity.last.y));
-        activity.last = fact;
+        // By whole pixels, so that what is painted moves along; what is left over comes with the next move.
+        const dx = Math.round(fact.x - activity.last.x);
+        const dy = Math.round(fact.y - activity.last.y);
+        if (dx !== 0 || dy !== 0) host.setView(panBy(host.view(), dx, dy));
+        activity.last = { ...fact, x: activity.last.x + dx, y: activity.last.y + dy };
       } else {
         host.setBrushSize(activity.size + (fact.x - activity.start.x) / host.view().scale);
       }

@@ -1,7 +1,7 @@
 import { squaredDistances } from '@cleanplate/shared/raster/distance.ts';
 import { MASK_THRESHOLD } from '@cleanplate/shared/raster/mask.ts';
 import { clipRect, expandRect } from '@cleanplate/shared/raster/rect.ts';
-import type { PaintedPlane } from './overlay.ts';
+import type { PaintedPlane } from './planeLevels.ts';
 import { samplePlane } from './overlaySample.ts';
 import type { PhotoView } from './photoReader.ts';
 import { planeBounds } from './tiledPlane.ts';

@@ -3,15 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { initialDisplay, type Display } from './facts.ts';
 import { colourOverlay } from './overlayPaint.ts';
 
-const [width, height, pad] = [28, 22, 6];
+const [width, height, pad] = [40, 30, 8];
 const outWidth = width - 2 * pad;
 const outHeight = height - 2 * pad;
 
 function painted(mask: Uint8Array, display: Display, radius: number): Uint32Array {
-  const out = new Uint32Array(outWidth * outHeight);
-  const scratch = new Uint8Array(width * height);
-  colourOverlay(mask, null, width, height, pad, radius, { x: 0, y: 0 }, display, scratch, out);
-  return out;
+  const words = new Int32Array(outWidth * outHeight);
+  const grown = new Uint8Array(width * height);
+  colourOverlay({ mask, protect: null, grown, width, height, pad }, radius, 0, display, {
+    words,
+    stride: outWidth,
+    start: 0,
+    width: outWidth,
+    height: outHeight,
+  });
+  return new Uint32Array(words.buffer);
 }
 
 const isIn = (mask: Uint8Array, x: number, y: number) => mask[y * width + x] >= 96;
@@ -23,12 +29,12 @@ const isNear = (mask: Uint8Array, x: number, y: number, radius: number) => {
 };
 
 const masks = fc
-  .array(fc.constantFrom(0, 0, 0, 96, 130, 255, 255), { minLength: 6 * 5, maxLength: 6 * 5 })
+  .array(fc.constantFrom(0, 0, 0, 96, 130, 255, 255), { minLength: 8 * 6, maxLength: 8 * 6 })
   .map((cells) =>
     // Blocks of several pixels: runs, corners and holes, as masks have.
     Uint8Array.from({ length: width * height }, (_, at) => {
       const [x, y] = [at % width, Math.floor(at / width)];
-      return cells[Math.floor(y / 5) * 6 + Math.floor(x / 5)] ?? 0;
+      return cells[Math.floor(y / 5) * 8 + Math.floor(x / 5)];
     }),
   );
 

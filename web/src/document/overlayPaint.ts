@@ -1,7 +1,6 @@
 import type { Display } from './facts.ts';
+import { growInto, inside } from './overlayGrow.ts';
 
-/** Below this a sampled byte counts as outside, for the outline; thin lines are sampled as 96 (see planeLevels). */
-const inside = 96;
 // Signed words: a number above 2³¹ is no machine integer to the engine, and this is the innermost loop.
 const black = 0xff000000 | 0;
 const white = 0xffffffff | 0;
@@ -9,89 +8,54 @@ const white = 0xffffffff | 0;
 const pack = (r: number, g: number, b: number, alpha: number): number =>
   (Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r;
 
-/** Whether any of the four neighbours lies on the other side of the mask's edge. */
-function onEdge(mask: Uint8Array, at: number, width: number, isIn: boolean): boolean {
-  return (
-    mask[at - 1] >= inside !== isIn ||
-    mask[at + 1] >= inside !== isIn ||
-    mask[at - width] >= inside !== isIn ||
-    mask[at + width] >= inside !== isIn
-  );
+/** Planes sampled for an area of the screen that goes beyond what is painted. */
+export interface SampledArea {
+  /** One byte for each pixel; rows begin on whole words. */
+  readonly mask: Uint8Array;
+  /** The protected area, or null where it is not shown. */
+  readonly protect: Uint8Array | null;
+  /** Scratch of the same size. */
+  readonly grown: Uint8Array;
+  /** A multiple of 4. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels round what is painted: a multiple of 4, at least the radius and one more. */
+  readonly pad: number;
 }
 
-/** Marks every pixel within `radius` of the mask (255): each row grows along itself, its edges above and below as well. */
-function growInto(mask: Uint8Array, width: number, height: number, radius: number, out: Uint8Array): void {
-  out.fill(0);
-  const r = Math.ceil(radius);
-  // Half the chord of the disc at each row distance: a row's reach.
-  const chord = Int32Array.from({ length: r + 1 }, (_, dy) =>
-    dy > radius ? -1 : Math.floor(Math.sqrt(radius * radius - dy * dy)),
-  );
-  const fill = (y: number, x: number, end: number, reach: number): void => {
-    out.fill(255, y * width + Math.max(0, x - reach), y * width + Math.min(width, end + reach));
-  };
-  /** Grows up or down what has nothing masked on that side; where it has, the neighbour reaches farther by itself. */
-  const growBeyond = (y: number, x: number, end: number, side: 1 | -1): void => {
-    const next = (y + side) * width;
-    if (y + side < 0 || y + side >= height) return;
-    for (let start = x; start < end;) {
-      if (mask[next + start] >= inside) {
-        start++;
-        continue;
-      }
-      let stop = start + 1;
-      while (stop < end && mask[next + stop] < inside) stop++;
-      for (let dy = 1; dy <= r && chord[dy] >= 0; dy++) {
-        const row = y + side * dy;
-        if (row < 0 || row >= height) break;
-        fill(row, start, stop, chord[dy]);
-      }
-      start = stop;
-    }
-  };
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width;) {
-      if (mask[row + x] < inside) {
-        x++;
-        continue;
-      }
-      let end = x + 1;
-      while (end < width && mask[row + end] >= inside) end++;
-      fill(y, x, end, chord[0]);
-      growBeyond(y, x, end, -1);
-      growBeyond(y, x, end, 1);
-      x = end;
-    }
-  }
+/** Where the colours go: RGBA words of a picture. */
+export interface Painted {
+  readonly words: Int32Array;
+  /** Words per row. */
+  readonly stride: number;
+  /** Index of the first word. */
+  readonly start: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /**
- * Colours a sampled mask for the screen.
- * @param mask sampled bytes of an area with one pixel more on every side than is painted
- * @param protect sampled protected area of the same size, or null
+ * Colours a sampled mask for the screen. Where four pixels and all round them are alike there is no edge: most of a
+ * screen is done a word at a time.
  * @param radius dilation in screen pixels, previewed as a lighter margin
- * @param out RGBA words of the inner area, `(width − 2·pad) × (height − 2·pad)`
+ * @param phase of the hatch at the painted area's first pixel: it lies still on the photo
  */
 export function colourOverlay(
-  mask: Uint8Array,
-  protect: Uint8Array | null,
-  width: number,
-  height: number,
-  pad: number,
+  { mask, protect, grown, width, height, pad }: SampledArea,
   radius: number,
-  origin: { readonly x: number; readonly y: number },
+  phase: number,
   display: Display,
-  scratch: Uint8Array,
-  out: Uint32Array,
+  out: Painted,
 ): void {
+  if ((width & 3) !== 0 || (pad & 3) !== 0)
+    throw new RangeError(`area is ${width} wide with ${pad} round it; both must be multiples of 4`);
   const [r, g, b] = display.colour;
-  const tint = Int32Array.from({ length: 256 }, (_, value) => pack(r, g, b, (display.opacity * value) / 255));
-  const margin = pack(r, g, b, display.opacity * 0.4);
   const mode = display.overlay;
-  const grown = radius >= 0.5 && (mode === 'tint' || mode === 'outline') ? scratch : null;
-  if (grown) growInto(mask, width, height, radius, grown);
-  // Where a pixel and its four neighbours are alike there is no edge: most of a mask is a look into this table.
+  const tint = Int32Array.from({ length: 256 }, (_, value) => pack(r, g, b, (display.opacity * value) / 255));
+  const margin = mode === 'tint' ? pack(r, g, b, display.opacity * 0.4) : 0;
+  const rim = pack(r, g, b, 0.9);
+  const hasMargin = radius >= 0.5 && (mode === 'tint' || mode === 'outline');
+  if (hasMargin) growInto(mask, width, height, radius, grown);
   const plain = Int32Array.from({ length: 256 }, (_, value) =>
     mode === 'blackWhite'
       ? value >= inside
@@ -101,43 +65,74 @@ export function colourOverlay(
         ? tint[value]
         : 0,
   );
-  const words = new Int32Array(out.buffer, out.byteOffset, out.length);
-  let to = 0;
-  for (let y = pad; y < height - pad; y++) {
-    let at = y * width + pad;
-    for (let x = pad; x < width - pad; x++, at++, to++) {
-      const value = mask[at];
-      const isIn = value >= inside;
-      let colour = 0;
+  /** Whether any of the four neighbours lies on the other side of an edge. */
+  const onEdge = (plane: Uint8Array, at: number, isIn: boolean): boolean =>
+    plane[at - 1] >= inside !== isIn ||
+    plane[at + 1] >= inside !== isIn ||
+    plane[at - width] >= inside !== isIn ||
+    plane[at + width] >= inside !== isIn;
+  /** A quiet hatch: one line in eight, light on dark and dark on light. */
+  const hatch = (plane: Uint8Array, at: number, x: number, y: number): number => {
+    if (onEdge(plane, at, true)) return pack(90, 200, 250, 0.8);
+    const stripe = (phase + x + y) & 7;
+    return stripe === 0 ? pack(255, 255, 255, 0.4) : stripe === 1 ? pack(0, 0, 0, 0.35) : 0;
+  };
+  const colourAt = (at: number, x: number, y: number): number => {
+    const value = mask[at];
+    const isIn = value >= inside;
+    const isFar = hasMargin && grown[at] === 255;
+    let colour = 0;
+    if (mode === 'blackWhite') return isIn ? white : black;
+    if (mode !== 'hidden') {
+      if (onEdge(mask, at, isIn)) colour = isIn ? white : black;
+      else if (isFar && !isIn && onEdge(grown, at, true)) colour = rim;
+      else if (mode === 'tint') colour = value > 0 ? tint[value] : isFar ? margin : 0;
+    }
+    return colour === 0 && protect !== null && protect[at] >= inside ? hatch(protect, at, x, y) : colour;
+  };
+  const rowWords = width >> 2;
+  const wordsOf = (plane: Uint8Array): Int32Array =>
+    new Int32Array(plane.buffer, plane.byteOffset, rowWords * height);
+  const maskWords = wordsOf(mask);
+  const grownWords = wordsOf(grown);
+  const protectWords = protect && wordsOf(protect);
+  const { words } = out;
+  for (let y = 0; y < out.height; y++) {
+    const row = (y + pad) * width + pad;
+    let to = out.start + y * out.stride;
+    for (let x = 0; x < out.width; x += 4, to += 4) {
+      const at = row + x;
+      const word = at >> 2;
+      const four = maskWords[word];
+      const value = four & 255;
       if (
-        value === mask[at - 1] &&
-        value === mask[at + 1] &&
-        value === mask[at - width] &&
-        value === mask[at + width] &&
-        (isIn || grown === null || grown[at] === 0)
+        x + 4 <= out.width &&
+        four === Math.imul(value, 0x01010101) &&
+        four === maskWords[word - rowWords] &&
+        four === maskWords[word + rowWords] &&
+        mask[at - 1] === value &&
+        mask[at + 4] === value
       ) {
-        colour = plain[value];
-      } else if (mode === 'blackWhite') {
-        colour = isIn ? white : black;
-      } else if (mode !== 'hidden') {
-        const far = grown !== null && grown[at] === 255;
-        if (onEdge(mask, at, width, isIn)) colour = isIn ? white : black;
-        else if (grown !== null && far && !isIn && onEdge(grown, at, width, true))
-          colour = pack(r, g, b, 0.9);
-        else if (mode === 'tint') colour = value > 0 ? tint[value] : far ? margin : 0;
+        const near = hasMargin && value < inside ? grownWords[word] : 0;
+        // The margin's inside: its rim is where one of its neighbours is not in it.
+        const isPlain =
+          near === 0 ||
+          (near === -1 &&
+            grownWords[word - rowWords] === -1 &&
+            grownWords[word + rowWords] === -1 &&
+            grown[at - 1] === 255 &&
+            grown[at + 4] === 255);
+        const colour = near === 0 || value > 0 ? plain[value] : margin;
+        if (isPlain && (colour !== 0 || protectWords === null || protectWords[word] === 0)) {
+          words[to] = colour;
+          words[to + 1] = colour;
+          words[to + 2] = colour;
+          words[to + 3] = colour;
+          continue;
+        }
       }
-      if (colour === 0 && protect !== null && protect[at] >= inside) {
-        // A quiet hatch fixed to the screen: one line in eight, light on dark and dark on light.
-        const stripe = (origin.x + x + origin.y + y) & 7;
-        colour = onEdge(protect, at, width, true)
-          ? pack(90, 200, 250, 0.8)
-          : stripe === 0
-            ? pack(255, 255, 255, 0.4)
-            : stripe === 1
-              ? pack(0, 0, 0, 0.35)
-              : 0;
-      }
-      words[to] = colour;
+      const count = Math.min(4, out.width - x);
+      for (let i = 0; i < count; i++) words[to + i] = colourAt(at + i, x + i, y);
     }
   }
 }

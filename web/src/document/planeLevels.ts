@@ -11,6 +11,12 @@ export interface PlaneLevels {
   tile(index: number, level: number): Uint8Array | number;
 }
 
+/** A plane with the small copies that it is drawn from. */
+export interface PaintedPlane {
+  readonly plane: TiledPlane;
+  readonly levels: PlaneLevels;
+}
+
 // Thin lines and specks must not vanish when zoomed out: whatever is masked at all shows with at least this value.
 const leastVisible = 96;
 
@@ -52,19 +58,15 @@ function shrink(tile: Uint8Array, level: number): Uint8Array {
   return out;
 }
 
-/** Small copies of a plane's tiles; one level is kept at a time (the view has one scale). */
+/** Small copies of a plane's tiles. Each level is kept: a zoom goes through all of them, there and back. */
 export function createPlaneLevels(plane: TiledPlane): PlaneLevels {
-  let cache = new Map<number, CachedLevel>();
-  let cachedLevel = 0;
+  const caches: Map<number, CachedLevel>[] = [];
   return {
     tile(index, level) {
       const tile = plane.tiles[index];
       if (typeof tile === 'number') return tile;
       if (level === 0) return tile;
-      if (level !== cachedLevel) {
-        cache = new Map();
-        cachedLevel = level;
-      }
+      const cache = (caches[level] ??= new Map());
       const version = plane.versions[index];
       const cached = cache.get(index);
       if (cached?.version === version) return cached.data;

@@ -1,6 +1,5 @@
 import { clipRect, intersectRects, isEmptyRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
-import { screenRect } from './overlay.ts';
-import type { Size, View } from './view.ts';
+import { screenRect, type Size, type View } from './view.ts';
 
 // 2048 px: well under every browser's canvas limit (an iPad's is 4096²), and few enough joints on screen.
 const cellSize = 2048;

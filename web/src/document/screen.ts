@@ -52,6 +52,7 @@ export function createScreen(onStale: () => void): Screen {
   let display: Display = initialDisplay;
   let photoStale = false;
   let overlayStale: Rect | 'all' | null = null;
+  let viewStale = false;
   let panelsStale = false;
   const panels = new Map<string, Panel>();
 
@@ -100,7 +101,7 @@ export function createScreen(onStale: () => void): Screen {
     }
   };
 
-  const paintOverlay = (painter: OverlayPainter, shown: Document, dirty: Rect | 'all'): void => {
+  const paintOverlay = (painter: OverlayPainter, shown: Document, dirty: Rect | 'all' | null): void => {
     const hidden =
       display.photoOnly ||
       display.resultId !== null ||
@@ -172,7 +173,8 @@ export function createScreen(onStale: () => void): Screen {
       view = next;
       if (document) document.view = next;
       photoStale = true;
-      stale({ overlay: 'all' });
+      viewStale = true;
+      onStale();
     },
     view: () => view,
     setDisplay(next) {
@@ -189,18 +191,20 @@ export function createScreen(onStale: () => void): Screen {
     paint() {
       const wasStale = photoStale || overlayStale !== null || panelsStale;
       const dirty = overlayStale;
+      const repaintOverlay = dirty !== null || viewStale;
       const repaintPhoto = photoStale;
       const repaintPanels = panelsStale;
       photoStale = false;
       panelsStale = false;
       overlayStale = null;
+      viewStale = false;
       if (!document) {
         if (repaintPhoto && photo) clear(photo);
-        if (dirty) overlayPainter?.clear();
+        if (repaintOverlay) overlayPainter?.clear();
         return wasStale;
       }
       if (repaintPhoto && photo) paintPhoto(photo, document);
-      if (dirty && overlayPainter) paintOverlay(overlayPainter, document, dirty);
+      if (repaintOverlay && overlayPainter) paintOverlay(overlayPainter, document, dirty);
       if (repaintPanels) paintPanels(document);
       return wasStale;
     },

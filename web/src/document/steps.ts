@@ -2,7 +2,7 @@ import type { Change } from './document.ts';
 import type { PlaneName } from './facts.ts';
 import type { Guides } from './guides.ts';
 import { invertStep, swapStep, tilesStep, type Step } from './history.ts';
-import type { PaintedPlane } from './overlay.ts';
+import type { PaintedPlane } from './planeLevels.ts';
 import type { StepMakers, Table } from './past.ts';
 import { layerBytes } from './patch.ts';
 import type { Rounds } from './rounds.ts';

@@ -1,3 +1,5 @@
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+
 /**
  * The one transform between photo and screen. Every pointer position, painted pixel and handle goes through it.
  * Screen pixels are *device* pixels of the canvas (CSS pixels × device-pixel ratio), so a scale of 1 is 100 %:
@@ -61,6 +63,15 @@ export function screenToPhoto(view: View, point: Point): Point {
 }
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale));
+
+/** Screen pixels that a photo rectangle covers, whole. */
+export function screenRect(view: View, rect: Rect): Rect {
+  const a = photoToScreen(view, { x: rect.x, y: rect.y });
+  const b = photoToScreen(view, { x: rect.x + rect.width, y: rect.y + rect.height });
+  const x = Math.floor(Math.min(a.x, b.x));
+  const y = Math.floor(Math.min(a.y, b.y));
+  return { x, y, width: Math.ceil(Math.max(a.x, b.x)) - x, height: Math.ceil(Math.max(a.y, b.y)) - y };
+}
 
 /** The view whose `photo` point lies at the `screen` point. */
 function anchored(scale: number, turns: number, photo: Point, screen: Point): View {

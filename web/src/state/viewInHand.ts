@@ -1,7 +1,8 @@
 /** Zoom and fit for what is looked at: the grid's panels while they are there, the editor otherwise. */
-import { useStore } from 'zustand';
+import { useSyncExternalStore } from 'react';
 import { zoomAt, type View } from '../document/view.ts';
 import { panelViews, type PanelViews } from './panelView.ts';
+import { slowly } from './slowly.ts';
 import { nextZoomStep } from './viewLimits.ts';
 import { viewStore, views, type Views } from './viewStore.ts';
 
@@ -31,9 +32,20 @@ export function createViewInHand(editor: Views, panels: PanelViews): ViewInHand 
 
 export const viewInHand = createViewInHand(views, panelViews);
 
-/** The scale of what is looked at. */
-export function useScaleInHand(): number {
-  const inEditor = useStore(viewStore, ({ view }) => view.scale);
-  const inPanels = useStore(panelViews.store, ({ isMovable, view }) => (isMovable ? view.scale : null));
-  return inPanels ?? inEditor;
-}
+/** While a photo is zoomed, its percentage is written this often: each time is a layout of the page. */
+const readoutMs = 100;
+
+const scale = slowly(
+  (changed) => {
+    const leave = [viewStore.subscribe(changed), panelViews.store.subscribe(changed)];
+    return () => leave.forEach((stop) => stop());
+  },
+  () => {
+    const { isMovable, view } = panelViews.store.getState();
+    return isMovable ? view.scale : viewStore.getState().view.scale;
+  },
+  readoutMs,
+);
+
+/** The scale of what is looked at, as a readout wants it. */
+export const useScaleInHand = (): number => useSyncExternalStore(scale.subscribe, scale.read);

@@ -8,6 +8,7 @@ import { OtherSizeDialog } from './dialogs/OtherSizeDialog.tsx';
 import { WordsDialog } from './dialogs/WordsDialog.tsx';
 import { EmptyPage } from './empty/EmptyPage.tsx';
 import { useText } from './i18n/useText.ts';
+import { Later } from './Later.tsx';
 import { lazyPart } from './lazyPart.tsx';
 import { maskFinder } from './panel/ExtractMenu.tsx';
 import { Panel } from './panel/Panel.tsx';
@@ -131,7 +132,9 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
   return (
     <>
       <nav className={styles.rail} aria-label={text('tools.toolbar')}>
-        <ToolRail />
+        <Later>
+          <ToolRail />
+        </Later>
       </nav>
       <main className={styles.stage}>
         <div className={`${styles.fill} ${compare === 'grid' ? styles.covered : ''}`}>
@@ -160,7 +163,9 @@ function OpenPhoto({ reach, onUploadMask }: { reach: EnginesInReach; onUploadMas
         <StageBar />
       </main>
       <aside className={styles.panel} aria-label={text('panel.parameters')}>
-        <Panel reach={reach} onUploadMask={onUploadMask} />
+        <Later>
+          <Panel reach={reach} onUploadMask={onUploadMask} />
+        </Later>
       </aside>
       <div className={styles.status}>
         <StatusBar />

@@ -7,6 +7,9 @@ import { createKeeping } from './keeping.ts';
 import { createLooks } from './looks.ts';
 import { refuseWhileReadOnly } from './readOnlyCalls.ts';
 import { thumbnailOf } from './thumbnail.ts';
+import { warmUp } from './warmUp.ts';
+
+const warmUpAfterMs = 300;
 
 const post = (event: DocumentEvent): void => self.postMessage(event);
 const looks = createLooks();
@@ -19,3 +22,5 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (typeof data === 'object' && data !== null && 'view' in data) keeping.viewed();
 });
 expose(refuseWhileReadOnly(createDocumentCalls(desk, keeping, looks), desk));
+// When what the page asks for first is under way.
+setTimeout(() => void warmUp(), warmUpAfterMs);

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { IconButton } from '../controls/IconButton.tsx';
 import { hasResults } from '../../state/sessionStore.ts';
 import { useText } from '../i18n/useText.ts';
+import { Later } from '../Later.tsx';
 import { useFacts } from '../sessionContext.tsx';
 import type { EnginesInReach } from '../useEngines.ts';
 import { useNarrow, useTightBar } from '../useNarrow.ts';
@@ -63,8 +64,10 @@ export function Panel({ reach, onUploadMask }: PanelProps) {
         <ToolOptions canProtect={reach.chosen.protect} canGuide={reach.chosen.guideLines === true} />
         <MaskSection engines={reach.engines} onUpload={onUploadMask} />
         {reach.chosen.protect && <ProtectSection />}
-        <EngineSection reach={reach} />
-        <ParameterSection engine={reach.chosen} />
+        <Later>
+          <EngineSection reach={reach} />
+          <ParameterSection engine={reach.chosen} />
+        </Later>
         {isTightBar && (
           <section className={styles.section} aria-label={text('shortcut.groupView')}>
             <ViewControls />

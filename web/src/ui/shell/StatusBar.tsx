@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { viewStore, useView } from '../../state/viewStore.ts';
+import { useScaleInHand } from '../../state/viewInHand.ts';
+import { viewStore } from '../../state/viewStore.ts';
 import { useText } from '../i18n/useText.ts';
 import { percentText, shareText } from '../numbers.ts';
 import { useFacts } from '../sessionContext.tsx';
@@ -8,7 +9,7 @@ import styles from './StatusBar.module.css';
 /** Zoom, pointer, mask and size: always in sight. */
 export function StatusBar() {
   const text = useText();
-  const scale = useView(({ view }) => view.scale);
+  const scale = useScaleInHand();
   const facts = useFacts((state) => state.facts);
   if (!facts) return null;
   const { width, height, maskPixels } = facts;
@@ -34,9 +35,11 @@ function PointerPosition() {
     () =>
       viewStore.subscribe(({ pointer }, before) => {
         if (pointer === before.pointer || !element.current) return;
-        element.current.textContent = pointer
+        const position = pointer
           ? text('status.position', { x: Math.floor(pointer.x), y: Math.floor(pointer.y) })
           : '';
+        // The same words set again are a new layout all the same; while the photo is moved they are.
+        if (element.current.textContent !== position) element.current.textContent = position;
       }),
     [text],
   );

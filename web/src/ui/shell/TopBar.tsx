@@ -1,4 +1,5 @@
 import { History, ImagePlus, Keyboard, Redo2, Undo2 } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -22,7 +23,8 @@ interface TopBarProps {
 export function TopBar({ onOpen, onShortcuts, onRecent }: TopBarProps) {
   const text = useText();
   const keyOf = useShortcutLabel();
-  const isOpen = useFacts(({ facts }) => facts !== null);
+  // The photo shows itself first.
+  const isOpen = useDeferredValue(useFacts(({ facts }) => facts !== null));
   return (
     <div className={styles.bar}>
       <h1 className={`${styles.mark} ${isOpen ? styles.spokenOnPhone : ''}`}>
