@@ -19,6 +19,7 @@ const tasks = {
   'test:kill': () => import('./testKill.mjs'),
   format: () => import('./format.mjs'),
   'bench:editor': () => import('./benchEditor.mjs'),
+  'bench:restore': () => import('./benchRestore.mjs'),
   'bench:export': () => import('./benchExport.mjs'),
   'test:faults': () => import('./testFaults.mjs'),
   'test:soak': () => import('./testSoak.mjs'),

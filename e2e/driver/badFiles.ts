@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { samplePath } from './editor.ts';
+import { forgedPng } from './forgedPng.ts';
 
 export interface BadFile {
   /** Row of the catalogue of faults. */
@@ -12,40 +12,7 @@ export interface BadFile {
   readonly sentence: RegExp;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length, 0);
-  body.copy(out, 4);
-  out.writeUInt32BE(crc32(body), body.length + 4);
-  return out;
-}
-
-/** A valid PNG of zeros; its pixels shrink to next to nothing, its size does not. */
-export function emptyPng(width: number, height: number, bitDepth = 1, colourType = 0): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([bitDepth, colourType, 0, 0, 0], 8);
-  const channels = { 0: 1, 2: 3, 6: 4 }[colourType] ?? 1;
-  const row = 1 + Math.ceil((width * bitDepth * channels) / 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(row * height))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-/** A PNG that claims a size in its header and holds no such pixels. */
-function claimingPng(width: number, height: number): Buffer {
-  const bytes = emptyPng(1, 1);
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  return Buffer.concat([bytes.subarray(0, 8), chunk('IHDR', header), bytes.subarray(33)]);
-}
+const bomb = (width: number, height: number): Buffer => forgedPng({ width, height, colourType: 6 });
 
 /** Files of §2.1 that must end in a sentence, made afresh. */
 export async function badFiles(): Promise<readonly BadFile[]> {
@@ -72,8 +39,8 @@ export async function badFiles(): Promise<readonly BadFile[]> {
     { row: 'I-2', name: 'no-end.png', bytes: png.subarray(0, png.length - 12), sentence: incomplete },
     { row: 'I-3', name: 'empty.jpg', bytes: Buffer.alloc(0), sentence: /The file is empty\./ },
     { row: 'I-4', name: 'hello.jpg', bytes: Buffer.from('hello'), sentence: /Not a picture we can read \(looks like text\)/ },
-    { row: 'I-5', name: 'bomb.png', bytes: claimingPng(30_000, 30_000), sentence: /900 megapixels; the limit is 100\./ },
-    { row: 'I-10', name: 'one-row-more.png', bytes: claimingPng(10_000, 10_001), sentence: /100\.01 megapixels; the limit is 100\. Open a reduced copy\?/ },
+    { row: 'I-5', name: 'bomb.png', bytes: bomb(30_000, 30_000), sentence: /900 megapixels; the limit is 100\./ },
+    { row: 'I-10', name: 'one-row-more.png', bytes: bomb(10_000, 10_001), sentence: /100\.01 megapixels; the limit is 100\. Open a reduced copy\?/ },
     { row: 'I-22', name: 'phone.heic', bytes: heic, sentence: /HEIC is not supported here\. Export as JPEG or PNG\./ },
     { row: 'I-22', name: 'layers.psd', bytes: psd, sentence: /is not supported here\. Export as JPEG or PNG\./ },
     { row: 'I-23', name: 'drawing.png', bytes: Buffer.from(svg), sentence: /SVG is not supported here\. Export as JPEG or PNG\./ },

@@ -8,7 +8,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface Program {
   /** Where it says it listens. */
   readonly address: string;
-  readonly stop: () => void;
+  /** Resolves when it has ended; SIGTERM lets it finish what runs. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
 async function start(
@@ -29,7 +30,14 @@ async function start(
     // Read on: a full pipe would stop the program.
     if (address) {
       child.stdout?.resume();
-      return { address, stop: () => void child.kill() };
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      return {
+        address,
+        stop(signal = 'SIGTERM') {
+          child.kill(signal);
+          return ended;
+        },
+      };
     }
   }
   throw new Error(`${args[0]} ended before it listened: ${said}`);
@@ -42,6 +50,8 @@ export const startServer = (env: Record<string, string>): Promise<Program> =>
 export interface GoogleAtHand extends Program {
   /** Switches the emulator: fail, misbehave, reset, … */
   readonly control: (action: string, body?: object) => Promise<Response>;
+  /** How often Google was called since the last reset. */
+  readonly calls: () => Promise<number>;
   /** Another server before the same emulator. */
   readonly serverWith: (env: Record<string, string>) => Promise<Program>;
 }
@@ -65,14 +75,16 @@ export async function startGoogle(): Promise<GoogleAtHand> {
       ...env,
     });
   const server = await serverWith({});
+  const control = (action: string, body = {}) =>
+    fetch(`${emulator.address}/control/${action}`, { method: 'POST', body: JSON.stringify(body) });
   return {
     address: server.address,
     serverWith,
-    control: (action, body = {}) =>
-      fetch(`${emulator.address}/control/${action}`, { method: 'POST', body: JSON.stringify(body) }),
-    stop() {
-      server.stop();
-      emulator.stop();
+    control,
+    calls: async () => ((await (await control('calls')).json()) as { calls: number }).calls,
+    async stop(signal) {
+      await server.stop(signal);
+      await emulator.stop(signal);
     },
   };
 }

@@ -5,7 +5,8 @@ import { expect, test, type Locator } from '@playwright/test';
  * @param row whose sentence it is, where a test holds more than one row
  */
 export async function expectSentence(said: Locator, row?: string): Promise<void> {
-  await expect(said).toBeVisible();
+  // Retries and a busy machine take their time.
+  await expect(said).toBeVisible({ timeout: 60_000 });
   const words = (await said.innerText()).replaceAll(/\s+/g, ' ').trim();
   noteSentence(row === undefined ? words : `${row}: ${words}`);
 }

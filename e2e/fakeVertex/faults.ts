@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { crc32 } from '@cleanplate/shared/raster/crc32.ts';
 import sharp from 'sharp';
+import { forgedPng } from '../driver/forgedPng.ts';
 import { answerInWords } from './generate.ts';
 
 /** One call that is to go wrong. `make` gives the answer that would have been right. */
@@ -85,18 +85,7 @@ const stopped = (finishReason: string) =>
 const gzipBomb = () => gzipSync(Buffer.alloc(40 * 1024 * 1024, 0x20), { level: 1 });
 
 /** A PNG whose header says 30000×30000 and which holds next to nothing. */
-function bomb(): Buffer {
-  const header = Buffer.from('IHDR\0\0\x75\x30\0\0\x75\x30\x08\x06\0\0\0', 'latin1');
-  const chunk = (typed: Buffer) => {
-    const out = Buffer.alloc(typed.length + 8);
-    out.writeUInt32BE(typed.length - 4);
-    typed.copy(out, 4);
-    out.writeUInt32BE(crc32(typed), typed.length + 4);
-    return out;
-  };
-  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([signature, chunk(header), chunk(Buffer.from('IDATx')), chunk(Buffer.from('IEND'))]);
-}
+const bomb = (): Buffer => forgedPng({ width: 30_000, height: 30_000, colourType: 6 });
 
 /** Cuts the connection after a share of the right answer. */
 const resetAfter =

@@ -1,4 +1,5 @@
 import { inspectImage } from '@cleanplate/shared/formats/inspect.ts';
+import { createRandom } from '@cleanplate/shared/segment/random.ts';
 import sharp from 'sharp';
 import {
   formOf,
@@ -19,19 +20,13 @@ export interface FuzzReport {
   /** Jobs, queue places or promised bytes left over when all was quiet. */
   readonly leaks: number;
   /** Answers that were neither pictures nor a code of the table. */
-  readonly answers: number;
+  readonly answers: readonly string[];
 }
 
-/** xorshift32: the same seed, the same mutations. */
+/** Whole numbers from 0 up to `below`: the same seed, the same mutations. */
 function randomOf(seed: number): (below: number) => number {
-  let state = seed >>> 0 || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state % below;
-  };
+  const random = createRandom(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 /** Flips, cuts, doubles or overwrites a few places of a file. */
@@ -110,15 +105,16 @@ export async function fuzz(count: number, seed: number): Promise<FuzzReport> {
     }),
   ]);
   const port = Number(new URL(proxy.origin).port);
-  let answers = 0;
+  const answers: string[] = [];
   let exits = 0;
 
   const postFile = async (file: Buffer): Promise<void> => {
     const found = inspectImage(file);
-    if (!found.ok && found.code === undefined) answers++;
+    if (!found.ok && found.code === undefined) answers.push('a file is refused without a code');
     const { status, error, events } = await proxy.post({ request: imagen3Request, image: file, mask });
     const isDone = status === 200 && events.at(-1)?.type === 'done';
-    if (!isDone && (error === undefined || error.code === 'INTERNAL')) answers++;
+    if (!isDone && (error === undefined || error.code === 'INTERNAL'))
+      answers.push(`a file: ${status} ${error?.code ?? JSON.stringify(events).slice(0, 300)}`);
   };
 
   const upload = new Request('http://x', {
@@ -148,7 +144,7 @@ export async function fuzz(count: number, seed: number): Promise<FuzzReport> {
     // A request that says nothing whole may be closed without an answer; one that is answered has a code or pictures.
     if (answer !== null && answer.status !== 0) {
       const isKnown = /"code":"(?!INTERNAL)[A-Z_]+"|"type":"done"/.test(answer.body) || answer.status === 200;
-      if (!isKnown) answers++;
+      if (!isKnown) answers.push(`a request: ${answer.head.slice(0, 200)} ${answer.body.slice(0, 300)}`);
     }
   };
 

@@ -95,11 +95,18 @@ for (const { title } of broken) console.log(`FAILED, of no row: ${title}`);
 console.log(`\n${rowless.length} long browser tests of no row: ${broken.length} failed.`);
 console.log(
   `${mutated.files} mutated files, ${mutated.requests} mutated requests: ${mutated.exits} exits, ` +
-    `${mutated.rejections} unhandled rejections, ${mutated.leaks} leaked counters, ${mutated.answers} answers without a code.`,
+    `${mutated.rejections} unhandled rejections, ${mutated.leaks} leaked counters, ${mutated.answers.length} answers without a code.`,
 );
+for (const answer of mutated.answers) console.log(`  ${answer}`);
 console.log(
   `${Object.keys(rows).length} rows: ${count.held} held, ${count.failed} failed, ${count.notHere} not run here, ${count.untested} without a test.`,
 );
 const isClean =
-  count.failed + broken.length + mutated.exits + mutated.rejections + mutated.leaks + mutated.answers === 0;
+  count.failed +
+    broken.length +
+    mutated.exits +
+    mutated.rejections +
+    mutated.leaks +
+    mutated.answers.length ===
+  0;
 process.exitCode = isClean ? 0 : 1;

@@ -5,11 +5,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRandom } from '@cleanplate/shared/segment/random.ts';
 import sharp from 'sharp';
 import { openEditor, samplePath } from '../driver/editor.ts';
 import { startBrowser } from './browser.ts';
 import { fingerprint, installProbe, type Fingerprint } from './probe.ts';
-import { seeded, work, type Progress } from './work.ts';
+import { work, type Progress } from './work.ts';
 
 /** At most this much of an open stroke may be lost. */
 const openStrokeMs = 250;
@@ -103,7 +104,7 @@ export async function runKills({
 }: KillOptions): Promise<KillReport> {
   const profile = mkdtempSync(join(tmpdir(), 'cleanplate-kill-'));
   const downloads = mkdtempSync(join(tmpdir(), 'cleanplate-saved-'));
-  const random = seeded(seed);
+  const random = createRandom(seed);
   const failures: string[] = [];
   const during: Record<string, number> = {};
   const restoreTimes: number[] = [];

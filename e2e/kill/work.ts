@@ -3,17 +3,6 @@ import type { Page } from '@playwright/test';
 import type { Editor, Point } from '../driver/editor.ts';
 import { fingerprint, type Fingerprint } from './probe.ts';
 
-/** A small seeded generator (mulberry32): 0 ≤ value < 1. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export type Action = 'stroke' | 'box' | 'undo' | 'redo' | 'invert' | 'remove' | 'use' | 'save';
 
 /** How far the work had come. */

@@ -38,6 +38,8 @@ function startServer(): Promise<{ child: ChildProcess; origin: string }> {
       VERTEX_BASE_URL: emulator,
       VERTEX_ACCESS_TOKEN: 'test',
       GOOGLE_CLOUD_PROJECT: 'demo',
+      // A model that is gone is believed to be gone for ten minutes: here it comes back, or nothing would be asked again.
+      CLEANPLATE_AVAILABILITY_TTL_MS: '1000',
       CLEANPLATE_RATE_PER_MINUTE: '0',
       CLEANPLATE_RATE_PER_MINUTE_PER_USER: '0',
       CLEANPLATE_MAX_IN_FLIGHT_PER_USER: values.flight,

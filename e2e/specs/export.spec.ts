@@ -144,78 +144,88 @@ test('PNG and TIFF keep every number outside the mask; profile and tags go along
   expect((await sharp(bare.bytes).metadata()).icc).toEqual(profile);
 });
 
-test('a photo is shown by its profile, and its numbers stay its own', async ({ page }) => {
-  const editor = await openEditor(page);
-  const shownAt = async () => {
-    const { x, y } = await editor.screenPoint({ x: 20, y: 20 });
-    const clip = await page.screenshot({ clip: { x: x - 2, y: y - 2, width: 4, height: 4 } });
-    return [...(await numbersOf(clip)).data.subarray(0, 3)];
-  };
-  const flat = (r: number, g: number, b: number) =>
-    sharp({ create: { width: 40, height: 40, channels: 3, background: { r, g, b } } });
-  // sharp turns this sRGB colour into numbers of Display P3; what is seen must be the colour it was.
-  const photo = await flat(180, 90, 60).withIccProfile('p3').png().toBuffer();
-  await editor.open(file('p3.png', photo));
-  const shown = await shownAt();
-  for (const [i, want] of [180, 90, 60].entries()) expect(Math.abs(shown[i] - want)).toBeLessThanOrEqual(2);
-  const saved = await editor.savePhoto('PNG');
-  expect(differences(await numbersOf(photo), await numbersOf(saved.bytes), box, 0)).toEqual({
-    inside: 0,
-    outside: 0,
-  });
+test(
+  'a photo is shown by its profile, and its numbers stay its own',
+  { tag: ['@I-19'] },
+  async ({ page }) => {
+    const editor = await openEditor(page);
+    const shownAt = async () => {
+      const { x, y } = await editor.screenPoint({ x: 20, y: 20 });
+      const clip = await page.screenshot({ clip: { x: x - 2, y: y - 2, width: 4, height: 4 } });
+      return [...(await numbersOf(clip)).data.subarray(0, 3)];
+    };
+    const flat = (r: number, g: number, b: number) =>
+      sharp({ create: { width: 40, height: 40, channels: 3, background: { r, g, b } } });
+    // sharp turns this sRGB colour into numbers of Display P3; what is seen must be the colour it was.
+    const photo = await flat(180, 90, 60).withIccProfile('p3').png().toBuffer();
+    await editor.open(file('p3.png', photo));
+    const shown = await shownAt();
+    for (const [i, want] of [180, 90, 60].entries()) expect(Math.abs(shown[i] - want)).toBeLessThanOrEqual(2);
+    const saved = await editor.savePhoto('PNG');
+    expect(differences(await numbersOf(photo), await numbersOf(saved.bytes), box, 0)).toEqual({
+      inside: 0,
+      outside: 0,
+    });
 
-  const plain = await flat(180, 90, 60).png().toBuffer();
-  await editor.open(file('plain.png', plain));
-  expect(await shownAt()).toEqual([180, 90, 60]);
-});
+    const plain = await flat(180, 90, 60).png().toBuffer();
+    await editor.open(file('plain.png', plain));
+    expect(await shownAt()).toEqual([180, 90, 60]);
+  },
+);
 
-test('16 bits, ink and clear pixels: told, rounded, converted, kept', async ({ page }) => {
-  const editor = await openEditor(page);
-  const deep = await sharp(productPixels(), { raw: { width: photoWidth, height: photoHeight, channels: 3 } })
-    .toColourspace('rgb16')
-    .linear(0.9, 7)
-    .png()
-    .toBuffer();
-  await editor.open(file('deep.png', deep));
-  await expect(page.getByText(/16 bits a channel/)).toBeVisible();
-  const saved = await numbersOf((await editor.savePhoto('PNG')).bytes);
-  const exact = await sharp(deep).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
-  const words = new Uint16Array(exact.buffer, exact.byteOffset, exact.length / 2);
-  let worst = 0;
-  for (let i = 0; i < photoWidth * photoHeight; i++)
-    for (let c = 0; c < 3; c++)
-      worst = Math.max(worst, Math.abs(saved.data[4 * i + c] - words[3 * i + c] / 257));
-  expect(worst).toBeLessThanOrEqual(0.5);
+test(
+  '16 bits, ink and clear pixels: told, rounded, converted, kept',
+  { tag: ['@I-13', '@I-14', '@I-20'] },
+  async ({ page }) => {
+    const editor = await openEditor(page);
+    const deep = await sharp(productPixels(), {
+      raw: { width: photoWidth, height: photoHeight, channels: 3 },
+    })
+      .toColourspace('rgb16')
+      .linear(0.9, 7)
+      .png()
+      .toBuffer();
+    await editor.open(file('deep.png', deep));
+    await expect(page.getByText(/16 bits a channel/)).toBeVisible();
+    const saved = await numbersOf((await editor.savePhoto('PNG')).bytes);
+    const exact = await sharp(deep).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
+    const words = new Uint16Array(exact.buffer, exact.byteOffset, exact.length / 2);
+    let worst = 0;
+    for (let i = 0; i < photoWidth * photoHeight; i++)
+      for (let c = 0; c < 3; c++)
+        worst = Math.max(worst, Math.abs(saved.data[4 * i + c] - words[3 * i + c] / 257));
+    expect(worst).toBeLessThanOrEqual(0.5);
 
-  const ink = await sharp(productPixels(), { raw: { width: photoWidth, height: photoHeight, channels: 3 } })
-    .toColourspace('cmyk')
-    .withIccProfile('cmyk')
-    .jpeg({ quality: 95 })
-    .toBuffer();
-  await editor.open(file('ink.jpg', ink));
-  await expect(page.getByText(/in CMYK/)).toBeVisible();
-  const converted = await numbersOf((await editor.savePhoto('PNG')).bytes);
-  const wanted = await sharp(ink).toColourspace('srgb').ensureAlpha().raw().toBuffer();
-  let sum = 0;
-  for (let i = 0; i < wanted.length; i += 4)
-    for (let c = 0; c < 3; c++) sum += Math.abs(converted.data[i + c] - wanted[i + c]);
-  // Two engines render an intent a little differently; a negative would be a hundred away.
-  expect(sum / (0.75 * wanted.length)).toBeLessThan(12);
+    const ink = await sharp(productPixels(), { raw: { width: photoWidth, height: photoHeight, channels: 3 } })
+      .toColourspace('cmyk')
+      .withIccProfile('cmyk')
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    await editor.open(file('ink.jpg', ink));
+    await expect(page.getByText(/in CMYK/)).toBeVisible();
+    const converted = await numbersOf((await editor.savePhoto('PNG')).bytes);
+    const wanted = await sharp(ink).toColourspace('srgb').ensureAlpha().raw().toBuffer();
+    let sum = 0;
+    for (let i = 0; i < wanted.length; i += 4)
+      for (let c = 0; c < 3; c++) sum += Math.abs(converted.data[i + c] - wanted[i + c]);
+    // Two engines render an intent a little differently; a negative would be a hundred away.
+    expect(sum / (0.75 * wanted.length)).toBeLessThan(12);
 
-  const clear = Buffer.from(productPixels(64, 64)).reduce<number[]>((all, value, i) => {
-    all.push(value);
-    if (i % 3 === 2) all.push(i % 5 === 0 ? 0 : i % 7 === 0 ? 90 : 255);
-    return all;
-  }, []);
-  const alpha = await sharp(Buffer.from(clear), { raw: { width: 64, height: 64, channels: 4 } })
-    .png()
-    .toBuffer();
-  await editor.open(file('clear.png', alpha));
-  for (const format of ['PNG', 'TIFF'] as const)
-    expect((await numbersOf((await editor.savePhoto(format)).bytes)).data.equals(Buffer.from(clear))).toBe(
-      true,
-    );
-});
+    const clear = Buffer.from(productPixels(64, 64)).reduce<number[]>((all, value, i) => {
+      all.push(value);
+      if (i % 3 === 2) all.push(i % 5 === 0 ? 0 : i % 7 === 0 ? 90 : 255);
+      return all;
+    }, []);
+    const alpha = await sharp(Buffer.from(clear), { raw: { width: 64, height: 64, channels: 4 } })
+      .png()
+      .toBuffer();
+    await editor.open(file('clear.png', alpha));
+    for (const format of ['PNG', 'TIFF'] as const)
+      expect((await numbersOf((await editor.savePhoto(format)).bytes)).data.equals(Buffer.from(clear))).toBe(
+        true,
+      );
+  },
+);
 
 test('a mask for other tools: either polarity, in grey or in alpha', async ({ page }) => {
   const editor = await openEditor(page).open(file('shoe.png', await cameraPng()));
@@ -258,24 +268,28 @@ const sizeOfPlace = (page: Page): Promise<number> =>
     return (await (await folder.getFileHandle('place', { create: true })).getFile()).size;
   });
 
-test('Save as… writes a whole file or none, and Cancel leaves the place as it was', async ({ page }) => {
-  await placeFiles(page);
-  const editor = await openEditor(page).open(file('shoe.png', await cameraPng()));
-  const options = page.getByRole('button', { name: 'File format and more' });
-  await options.click();
-  await page.getByRole('button', { name: 'Save as…' }).click();
-  await expect(page.getByText('Saved as place.')).toBeVisible();
-  const written = await sizeOfPlace(page);
-  expect(written).toBeGreaterThan(5_000);
+test(
+  'Save as… writes a whole file or none, and Cancel leaves the place as it was',
+  { tag: ['@B-21'] },
+  async ({ page }) => {
+    await placeFiles(page);
+    const editor = await openEditor(page).open(file('shoe.png', await cameraPng()));
+    const options = page.getByRole('button', { name: 'File format and more' });
+    await options.click();
+    await page.getByRole('button', { name: 'Save as…' }).click();
+    await expect(page.getByText('Saved as place.')).toBeVisible();
+    const written = await sizeOfPlace(page);
+    expect(written).toBeGreaterThan(5_000);
 
-  const large = await sharp({ create: { width: 6000, height: 4000, channels: 3, background: '#7a6a5a' } })
-    .png()
-    .toBuffer();
-  await editor.open(file('large.png', large));
-  await options.click();
-  await page.getByRole('button', { name: 'Save as…' }).click();
-  await page.getByRole('button', { name: 'Cancel saving' }).click();
-  await editor.expectSaid('Saving cancelled.');
-  expect(await sizeOfPlace(page)).toBe(written);
-  await expect(page.getByRole('button', { name: 'Save photo' })).toBeEnabled();
-});
+    const large = await sharp({ create: { width: 6000, height: 4000, channels: 3, background: '#7a6a5a' } })
+      .png()
+      .toBuffer();
+    await editor.open(file('large.png', large));
+    await options.click();
+    await page.getByRole('button', { name: 'Save as…' }).click();
+    await page.getByRole('button', { name: 'Cancel saving' }).click();
+    await editor.expectSaid('Saving cancelled.');
+    expect(await sizeOfPlace(page)).toBe(written);
+    await expect(page.getByRole('button', { name: 'Save photo' })).toBeEnabled();
+  },
+);

@@ -9,11 +9,12 @@ import { expect, test } from '@playwright/test';
 import { startServer, type Program } from '../driver/programs.ts';
 import { selfSigned } from '../driver/selfSigned.ts';
 import { openEditor, samplePath } from '../driver/editor.ts';
+import { expectSentence } from '../driver/sentence.ts';
 
 const programs: Program[] = [];
 const servers: Server[] = [];
-test.afterAll(() => {
-  for (const program of programs) program.stop();
+test.afterAll(async () => {
+  await Promise.all(programs.map((program) => program.stop()));
   for (const server of servers) {
     server.close();
     server.closeAllConnections();
@@ -103,7 +104,7 @@ for (const [row, environment, sentence] of rows)
       await expect(page.getByText('Stays on this computer')).toBeVisible();
       await page.getByRole('combobox', { name: 'Engine' }).click();
       await page.getByRole('option', { name: /Imagen 3/ }).click();
-      await expect(page.getByText(sentence)).toBeVisible();
+      await expectSentence(page.getByText(sentence));
       await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
       await editor.box({ x: 100, y: 100 }, { x: 200, y: 200 });
       await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();

@@ -91,21 +91,23 @@ test('wheel, space, middle button and fit move the view and never draw', async (
   await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
 });
 
-test('a stroke that ends outside of the window is whole, and the next one leaves it alone', async ({
-  page,
-}) => {
-  const editor = await openWithBrush(page, 31);
-  const area = await editor.area();
-  await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(area.x + area.width / 2, -40, { steps: 8 });
-  await page.mouse.up();
-  const first = await masked(editor);
-  await page.mouse.move(area.x + area.width / 2 + 90, area.y + area.height / 2);
-  await page.mouse.down();
-  await page.mouse.up();
-  expect((await masked(editor)).count).toBeGreaterThan(first.count);
-});
+test(
+  'a stroke that ends outside of the window is whole, and the next one leaves it alone',
+  { tag: ['@B-19'] },
+  async ({ page }) => {
+    const editor = await openWithBrush(page, 31);
+    const area = await editor.area();
+    await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(area.x + area.width / 2, -40, { steps: 8 });
+    await page.mouse.up();
+    const first = await masked(editor);
+    await page.mouse.move(area.x + area.width / 2 + 90, area.y + area.height / 2);
+    await page.mouse.down();
+    await page.mouse.up();
+    expect((await masked(editor)).count).toBeGreaterThan(first.count);
+  },
+);
 
 test('Esc drops the stroke in progress and nothing else', async ({ page }) => {
   const editor = await openWithBrush(page, 31);
@@ -125,40 +127,44 @@ test('Esc drops the stroke in progress and nothing else', async ({ page }) => {
 test.describe('fingers and pens', () => {
   test.use({ hasTouch: true });
 
-  test('one finger draws, two pinch, a cancelled one leaves nothing', async ({ page }) => {
-    const editor = await openWithBrush(page, 31);
-    const area = await editor.area();
-    const touch = await page.context().newCDPSession(page);
-    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel', ...points: Point[]) =>
-      touch.send('Input.dispatchTouchEvent', {
-        type,
-        touchPoints: points.map((point, id) => ({ ...point, id })),
-      });
-    const a = { x: area.x + area.width / 2 - 60, y: area.y + area.height / 2 };
-    const b = { x: a.x + 120, y: a.y };
-    const before = await editor.view();
+  test(
+    'one finger draws, two pinch, a cancelled one leaves nothing',
+    { tag: ['@B-19'] },
+    async ({ page }) => {
+      const editor = await openWithBrush(page, 31);
+      const area = await editor.area();
+      const touch = await page.context().newCDPSession(page);
+      const send = (type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel', ...points: Point[]) =>
+        touch.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: points.map((point, id) => ({ ...point, id })),
+        });
+      const a = { x: area.x + area.width / 2 - 60, y: area.y + area.height / 2 };
+      const b = { x: a.x + 120, y: a.y };
+      const before = await editor.view();
 
-    await send('touchStart', a);
-    await send('touchStart', a, b);
-    await send('touchMove', { x: a.x - 60, y: a.y }, { x: b.x + 60, y: b.y });
-    await send('touchEnd');
-    await expect.poll(async () => (await editor.view()).scale / before.scale).toBeCloseTo(2, 1);
-    await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
+      await send('touchStart', a);
+      await send('touchStart', a, b);
+      await send('touchMove', { x: a.x - 60, y: a.y }, { x: b.x + 60, y: b.y });
+      await send('touchEnd');
+      await expect.poll(async () => (await editor.view()).scale / before.scale).toBeCloseTo(2, 1);
+      await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
 
-    await send('touchStart', a);
-    await send('touchMove', { x: a.x + 30, y: a.y });
-    await send('touchCancel');
-    await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
+      await send('touchStart', a);
+      await send('touchMove', { x: a.x + 30, y: a.y });
+      await send('touchCancel');
+      await expect(page.getByRole('status', { name: 'Mask' })).toHaveText('Nothing is masked yet');
 
-    await send('touchStart', a);
-    await send('touchMove', b);
-    await send('touchEnd');
-    const wanted = photoUnder(await editor.view(), area, { x: (a.x + b.x) / 2, y: a.y });
-    const found = await masked(editor);
-    expect(Math.hypot(found.x - wanted.x, found.y - wanted.y)).toBeLessThan(1);
-  });
+      await send('touchStart', a);
+      await send('touchMove', b);
+      await send('touchEnd');
+      const wanted = photoUnder(await editor.view(), area, { x: (a.x + b.x) / 2, y: a.y });
+      const found = await masked(editor);
+      expect(Math.hypot(found.x - wanted.x, found.y - wanted.y)).toBeLessThan(1);
+    },
+  );
 
-  test('a pen draws, and from then on fingers only move the photo', async ({ page }) => {
+  test('a pen draws, and from then on fingers only move the photo', { tag: ['@B-19'] }, async ({ page }) => {
     const editor = await openWithBrush(page, 31);
     const area = await editor.area();
     const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };

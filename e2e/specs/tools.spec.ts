@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { emptyPng } from '../driver/badFiles.ts';
+import { emptyPng } from '../driver/forgedPng.ts';
 import { openEditor, pixelsOf, samplePath } from '../driver/editor.ts';
 import { boundsOf, centroid } from '../driver/picture.ts';
 
@@ -34,28 +34,32 @@ test('Remove when the stroke ends: the fill is in the photo at once, outside of 
   await editor.keys('Control+Shift+d').expectSomeMask();
 });
 
-test('the first row, the last row and the corners of odd sizes can be painted', async ({ page }) => {
-  const editor = await openEditor(page);
-  for (const [width, height] of [
-    [1, 1],
-    [1, 30_000],
-    [2268, 4432],
-  ]) {
-    const name = `${width}x${height}.png`;
-    const [right, bottom] = [width - 0.5, height - 0.5];
-    const mask = await editor
-      .open({ name, mimeType: 'image/png', buffer: emptyPng(width, height) })
-      .stroke({ x: 0.5, y: 0.5 }, { x: right, y: 0.5 })
-      .stroke({ x: 0.5, y: bottom }, { x: right, y: bottom })
-      .mask();
-    expect(boundsOf(mask), name).toEqual({ x: 0, y: 0, width, height });
-    for (const row of [0, height - 1])
-      expect(
-        mask.data.subarray(row * width, (row + 1) * width).every((value) => value === 255),
-        `${name}, row ${row}`,
-      ).toBe(true);
-  }
-});
+test(
+  'the first row, the last row and the corners of odd sizes can be painted',
+  { tag: ['@M-8'] },
+  async ({ page }) => {
+    const editor = await openEditor(page);
+    for (const [width, height] of [
+      [1, 1],
+      [1, 30_000],
+      [2268, 4432],
+    ]) {
+      const name = `${width}x${height}.png`;
+      const [right, bottom] = [width - 0.5, height - 0.5];
+      const mask = await editor
+        .open({ name, mimeType: 'image/png', buffer: emptyPng(width, height) })
+        .stroke({ x: 0.5, y: 0.5 }, { x: right, y: 0.5 })
+        .stroke({ x: 0.5, y: bottom }, { x: right, y: bottom })
+        .mask();
+      expect(boundsOf(mask), name).toEqual({ x: 0, y: 0, width, height });
+      for (const row of [0, height - 1])
+        expect(
+          mask.data.subarray(row * width, (row + 1) * width).every((value) => value === 255),
+          `${name}, row ${row}`,
+        ).toBe(true);
+    }
+  },
+);
 
 test('a box by its numbers, with the keyboard alone: said, refused in words, and to the pixel', async ({
   page,
@@ -133,26 +137,30 @@ test.describe('with every button and finger', () => {
   });
 });
 
-test('a lost capture keeps what was drawn so far, and the next stroke is a new one', async ({ page }) => {
-  const editor = await openEditor(page).open(perfume).tool('Brush');
-  const [from, to] = [
-    await editor.screenPoint({ x: 300, y: 300 }),
-    await editor.screenPoint({ x: 600, y: 300 }),
-  ];
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(to.x, to.y, { steps: 5 });
-  await editor.canvas.evaluate((element) => {
-    for (let id = 0; id < 20; id++) if (element.hasPointerCapture(id)) element.releasePointerCapture(id);
-  });
-  await page.mouse.move(to.x, to.y + 100, { steps: 5 });
-  await page.mouse.up();
-  const first = centroid(await editor.mask());
-  expect(first.count).toBeGreaterThan(300 * 40);
-  expect(first.y).toBeCloseTo(300, -1);
-  await editor.click({ x: 900, y: 900 }).undo();
-  expect(centroid(await editor.mask())).toEqual(first);
-});
+test(
+  'a lost capture keeps what was drawn so far, and the next stroke is a new one',
+  { tag: ['@B-19'] },
+  async ({ page }) => {
+    const editor = await openEditor(page).open(perfume).tool('Brush');
+    const [from, to] = [
+      await editor.screenPoint({ x: 300, y: 300 }),
+      await editor.screenPoint({ x: 600, y: 300 }),
+    ];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await editor.canvas.evaluate((element) => {
+      for (let id = 0; id < 20; id++) if (element.hasPointerCapture(id)) element.releasePointerCapture(id);
+    });
+    await page.mouse.move(to.x, to.y + 100, { steps: 5 });
+    await page.mouse.up();
+    const first = centroid(await editor.mask());
+    expect(first.count).toBeGreaterThan(300 * 40);
+    expect(first.y).toBeCloseTo(300, -1);
+    await editor.click({ x: 900, y: 900 }).undo();
+    expect(centroid(await editor.mask())).toEqual(first);
+  },
+);
 
 test('what was set is found again: each tool’s size, the overlay’s colour, the photos by comma and dot', async ({
   page,

@@ -1,8 +1,7 @@
 // Pictures and masks that must not reach Google, posted to the server (`faults.md` §2.1 and §2.2).
-import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pngChunk } from '@cleanplate/shared/raster/png.ts';
+import { forgedPng } from '../../e2e/driver/forgedPng.ts';
 import { noteSentence } from './testFaults.ts';
 import { imagen3Request, startProxy, testMask, testPhoto } from './testProxy.ts';
 import type { Proxy } from './testProxy.ts';
@@ -20,18 +19,8 @@ beforeEach(() => proxy.fake.reset());
 afterAll(() => proxy.close());
 
 /** A PNG whose header says what it likes; its data is next to nothing. */
-function claimingPng(width: number, height: number, depth = 8, colour = 2): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width >>> 0, 0);
-  header.writeUInt32BE(height >>> 0, 4);
-  header.set([depth, colour], 8);
-  return Buffer.concat([
-    photo.subarray(0, 8),
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(Buffer.alloc(64))),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
-}
+const claimingPng = (width: number, height: number, bitDepth = 8, colourType = 2): Buffer =>
+  forgedPng({ width, height, bitDepth, colourType });
 
 /** The JPEG with another size in its frame header. */
 function claimingJpeg(width: number, height: number): Buffer {

@@ -1,4 +1,5 @@
 import type { Log } from './log.ts';
+import { within } from './within.ts';
 
 /** Numbers that grow within a window and begin anew after it: requests a minute, pictures a day. */
 export interface Counters {
@@ -61,7 +62,7 @@ export async function createRedisCounters(url: string, log: Log): Promise<Counte
     add: async (name, amount, windowMs) => {
       try {
         const options = { keys: [`cleanplate:${name}`], arguments: [String(amount), String(windowMs)] };
-        const total = await withTimeout(client.eval(addScript, options), answerMs);
+        const total = await within(client.eval(addScript, options), answerMs);
         downSinceMs = undefined;
         return Number(total);
       } catch {
@@ -72,16 +73,4 @@ export async function createRedisCounters(url: string, log: Log): Promise<Counte
     unreachableMs: () => (downSinceMs === undefined ? 0 : performance.now() - downSinceMs),
     close: async () => client.destroy(),
   };
-}
-
-async function withTimeout<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too slow')), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

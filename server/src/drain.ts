@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { Problem } from '@cleanplate/shared/contract/problem.ts';
 import type { Log } from './log.ts';
 import type { Services } from './services.ts';
 
@@ -7,6 +8,9 @@ export interface Drain {
   /** Finishes what runs and lets the process end; a second call does nothing. Resolves when all is let go. */
   readonly begin: () => Promise<void>;
 }
+
+/** The page asks once more, under the same key, when the next server is there. */
+const restarting = () => new Problem('SHUTTING_DOWN', { retryAfterMs: 5000 });
 
 /** How often connections that have fallen idle are looked for, while the last answers are being sent. */
 const sweepMs = 50;
@@ -30,7 +34,7 @@ export function createDrain(
       const { jobs, queue } = services;
       log.event('draining', { running: jobs.running(), waiting: queue.counts().waiting });
       queue.close();
-      const overdue = setTimeout(() => jobs.cancelAll(), drainMs);
+      const overdue = setTimeout(() => jobs.cancelAll(restarting()), drainMs);
       await jobs.idle();
       clearTimeout(overdue);
       await Promise.all(servers.map(closeServer));

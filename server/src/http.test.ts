@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Problem } from '@cleanplate/shared/contract/problem.ts';
 import { noteSentence } from './testFaults.ts';
 import { formOf, headersOf, imagen3Request, startProxy, testMask, testPhoto } from './testProxy.ts';
 import type { Proxy } from './testProxy.ts';
@@ -204,7 +205,7 @@ it('bytes that are no request never get into the answer of the request before th
     socket.write(Buffer.concat([Buffer.from(head), body]));
   });
   expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
-  proxy.jobs.cancelAll();
+  proxy.jobs.cancelAll(new Problem('SHUTTING_DOWN'));
   await proxy.jobs.idle();
 });
 

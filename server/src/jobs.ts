@@ -25,7 +25,8 @@ export interface Jobs {
   readonly running: () => number;
   /** Resolves when no job runs. */
   readonly idle: () => Promise<void>;
-  readonly cancelAll: () => void;
+  /** Aborts everything that runs; each job tells its listeners why. */
+  readonly cancelAll: (why: Problem) => void;
 }
 
 export interface JobRules {
@@ -140,8 +141,8 @@ export function createJobs(rules: JobRules): Jobs {
     running: () => active.size,
     idle: () =>
       active.size === 0 ? Promise.resolve() : new Promise((resolve) => waitingForIdle.push(resolve)),
-    cancelAll: () => {
-      for (const job of active) job.abort.abort();
+    cancelAll: (why) => {
+      for (const job of active) job.abort.abort(why);
     },
   };
 }

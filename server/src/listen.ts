@@ -16,6 +16,8 @@ export function createHttpServer(listener: RequestListener, limits: ServerLimits
       // Node looks for overdue requests once per interval; at a tenth of the limit it is at most that late.
       connectionsCheckingInterval: Math.min(1000, Math.max(50, limits.headerTimeoutMs / 10)),
       insecureHTTPParser: false,
+      // A request without Host is refused by the app, in the app's own form.
+      requireHostHeader: false,
       noDelay: true,
     },
     listener,

@@ -1,8 +1,7 @@
-import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '@cleanplate/shared/raster/crc32.ts';
+import { forgedPng } from '../../e2e/driver/forgedPng.ts';
 import { checkMaskPixels } from './maskCheck.ts';
 
 const verdict = (png: Uint8Array) =>
@@ -23,28 +22,10 @@ const grey = (rows: string[]) =>
   );
 
 /** A PNG from its parts, for what no encoder writes. */
-function png(ihdr: number[], pixels: Uint8Array, palette?: number[]): Buffer {
-  const chunk = (type: string, body: Uint8Array) => {
-    const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-    const out = Buffer.alloc(8 + typed.length);
-    out.writeUInt32BE(body.length);
-    typed.copy(out, 4);
-    out.writeUInt32BE(crc32(typed), 4 + typed.length);
-    return out;
-  };
-  const [width = 0, height = 0, depth = 8, colour = 0, interlace = 0] = ihdr;
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width);
-  head.writeUInt32BE(height, 4);
-  head.set([depth, colour, 0, 0, interlace], 8);
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', head),
-    ...(palette ? [chunk('PLTE', Uint8Array.from(palette))] : []),
-    chunk('IDAT', deflateSync(pixels)),
-    chunk('IEND', new Uint8Array()),
-  ]);
-}
+const png = (ihdr: number[], pixels: Uint8Array, palette?: number[]): Buffer => {
+  const [width = 0, height = 0, bitDepth = 8, colourType = 0, interlace = 0] = ihdr;
+  return forgedPng({ width, height, bitDepth, colourType, interlace, ...(palette && { palette }) }, pixels);
+};
 
 describe('a mask', () => {
   const shape = ['....', '.##.', '....'];

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { quickFiller } from '../../e2e/fakeVertex/pictures.ts';
 import { createFakeVertex } from '../../e2e/fakeVertex/server.ts';
+import type { FakeVertex } from '../../e2e/fakeVertex/server.ts';
 import { noteSentence } from './testFaults.ts';
 import { formOf, headersOf, imagen3Request, testMask, testPhoto } from './testProxy.ts';
 
@@ -114,7 +115,8 @@ describe('starting', () => {
 });
 
 describe('SIGTERM with work under way (S-1)', () => {
-  it('lets it finish, is not ready meanwhile, takes nothing new, and exits with 0', async () => {
+  /** A server with one removal at Google, which takes as long as `hold` makes it. */
+  async function underWay(env: Record<string, string>, hold: (fake: FakeVertex) => void) {
     const fake = createFakeVertex(quickFiller);
     await new Promise<void>((resolve) => fake.server.listen(0, '127.0.0.1', resolve));
     const base = `http://127.0.0.1:${(fake.server.address() as AddressInfo).port}`;
@@ -122,6 +124,7 @@ describe('SIGTERM with work under way (S-1)', () => {
       VERTEX_BASE_URL: base,
       VERTEX_ACCESS_TOKEN: 'test',
       GOOGLE_CLOUD_PROJECT: 'demo',
+      ...env,
     });
     const [, origin = ''] = await program.says(/Cleanplate: (\S+)/);
     await program.says(/Imagen 2: ready/);
@@ -132,17 +135,37 @@ describe('SIGTERM with work under way (S-1)', () => {
         headers: headersOf(origin),
         body: formOf({ request: imagen3Request, image, mask }),
       });
-    fake.delay(1500);
+    hold(fake);
     const first = post();
     await expect.poll(() => fake.calls.length).toBe(1);
     program.child.kill('SIGTERM');
     await expect.poll(async () => (await fetch(`${origin}/readyz`)).status).toBe(503);
+    const stop = () => {
+      fake.server.closeAllConnections();
+      fake.server.close();
+    };
+    return { program, post, first, stop };
+  }
+
+  it('lets it finish, is not ready meanwhile, takes nothing new, and exits with 0', async () => {
+    const { program, post, first, stop } = await underWay({}, (fake) => fake.delay(1500));
     const late = await post();
     expect([late.status, late.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await late.text()).toContain('SHUTTING_DOWN');
     expect(await (await first).text()).toContain('"candidates":2');
     expect(await program.exit).toBe(0);
-    fake.server.close();
+    stop();
+  });
+
+  it('tells what does not end in time that the server restarts: the page asks the next one', async (context) => {
+    const { program, first, stop } = await underWay({ CLEANPLATE_DRAIN_MS: '800' }, (fake) =>
+      fake.fail('U-9'),
+    );
+    const text = await (await first).text();
+    expect(text).toContain('"code":"SHUTTING_DOWN"');
+    noteSentence(context, /"message":"([^"]*)"/.exec(text)?.[1]);
+    expect(await program.exit).toBe(0);
+    stop();
   });
 });
 

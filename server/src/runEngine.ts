@@ -77,16 +77,20 @@ export async function runEngine(run: EngineRun, emit: Emit, signal: AbortSignal)
   };
   await Promise.all(Array.from({ length: run.calls }, callOnce));
 
-  if (!signal.aborted) {
+  const stopped: unknown = signal.reason;
+  if (stopped instanceof Problem) problems.splice(0, Infinity, stopped);
+  else if (!signal.aborted) {
     if (otherShapes > 0) emit(otherShape(otherShapes));
     if (candidates === 0 && problems.length === 0)
       problems.push(nothingUsable(filtered, unusable + otherShapes));
     else if (unusable > 0) problems.push(new Problem('UPSTREAM_BAD_RESPONSE'));
     const missing = run.wanted - candidates - filtered.length - otherShapes - unusable;
     if (problems.length === 0 && filtered.length === 0 && missing > 0) emit(fewer(candidates, run.wanted));
+  }
+  // Whoever cancelled knows; whoever was cut off by the server's own end is told.
+  if (!signal.aborted || stopped instanceof Problem)
     for (const problem of distinct(problems))
       emit({ type: 'problem', error: { ...problemData(problem, run.requestId), status: problem.status } });
-  }
   emit({ type: 'done', candidates });
 }
 

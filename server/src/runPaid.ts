@@ -1,4 +1,4 @@
-import { problemData } from '@cleanplate/shared/contract/problem.ts';
+import { Problem, problemData } from '@cleanplate/shared/contract/problem.ts';
 import type { RemovalEvent } from '@cleanplate/shared/contract/removal.ts';
 import { toProblem } from './problem.ts';
 import type { Queue } from './queue.ts';
@@ -41,7 +41,7 @@ export async function runPaid(
     if (unbilled > 0) await giveBack(unbilled);
   } catch (error) {
     const problem = toProblem(error);
-    if (!signal.aborted)
+    if (!signal.aborted || signal.reason instanceof Problem)
       emit({ type: 'problem', error: { ...problemData(problem, run.requestId), status: problem.status } });
     emit({ type: 'done', candidates: 0 });
   } finally {

@@ -74,12 +74,14 @@ describe('the Host allow-list (T1)', () => {
     }
   });
 
-  it('takes no second Host line and no target in absolute form', async () => {
+  it('takes no second Host line, none at all, and no target in absolute form', async () => {
     const own = `Host: 127.0.0.1:${server.port}`;
     expect((await sendRaw(server.port, rawRequest('GET /', own, 'Host: evil.test'))).status).toBe(400);
     expect((await sendRaw(server.port, rawRequest('GET /', own, own))).status).toBe(400);
     expect((await sendRaw(server.port, rawRequest('GET http://evil.test/', own))).status).toBe(400);
     expect((await sendRaw(server.port, rawRequest('OPTIONS *', own))).status).toBe(400);
+    const hostless = await sendRaw(server.port, rawRequest('GET /', 'Connection: close'));
+    expect([hostless.status, hostless.body.includes('BAD_REQUEST')]).toEqual([400, true]);
   });
 });
 

@@ -1,10 +1,9 @@
 // Clients that are slow, many, or hostile in what they send (T12, T13, H-1 to H-5, H-13).
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crc32 } from '@cleanplate/shared/raster/crc32.ts';
+import { emptyPng, forgedPng } from '../../e2e/driver/forgedPng.ts';
 import { headersOf, imagen3Request, startProxy, testPhoto } from './testProxy.ts';
 import type { Proxy } from './testProxy.ts';
 
@@ -102,30 +101,8 @@ it('the connection that has been idle longest makes room for a new one (H-13)', 
 });
 
 describe('a bomb (T12)', () => {
-  function bomb(width: number, height: number, depth: number, colour: number, rowBytes: number): Buffer {
-    const chunk = (type: string, body: Uint8Array) => {
-      const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-      const out = Buffer.alloc(typed.length + 8);
-      out.writeUInt32BE(body.length);
-      typed.copy(out, 4);
-      out.writeUInt32BE(crc32(typed), typed.length + 4);
-      return out;
-    };
-    const head = Buffer.alloc(13);
-    head.writeUInt32BE(width);
-    head.writeUInt32BE(height, 4);
-    head.set([depth, colour, 0, 0, 0], 8);
-    const data = deflateSync(Buffer.alloc(rowBytes * height), { level: 9 });
-    return Buffer.concat([
-      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-      chunk('IHDR', head),
-      chunk('IDAT', data),
-      chunk('IEND', new Uint8Array()),
-    ]);
-  }
-
   it('is refused by its header, as picture and as mask, without being unpacked', async () => {
-    const file = bomb(30_000, 30_000, 1, 0, 3751);
+    const file = emptyPng(30_000, 30_000);
     const photo = await testPhoto();
     const before = process.memoryUsage().rss;
     for (const parts of [
@@ -141,7 +118,7 @@ describe('a bomb (T12)', () => {
   });
 
   it('that unpacks to more than its header says is refused at that point', async () => {
-    const mask = bomb(64, 64, 8, 0, 1_000_000);
+    const mask = forgedPng({ width: 64, height: 64, colourType: 0 }, Buffer.alloc(64 * 1_000_000));
     const answer = await proxy.post({
       request: imagen3Request,
       image: await sharp(await testPhoto())

@@ -1,5 +1,6 @@
 // The whole way for tests: the app with its real client, and the emulator of Google's endpoints behind it.
 import type { AddressInfo } from 'node:net';
+import { Problem } from '@cleanplate/shared/contract/problem.ts';
 import type { ProblemData } from '@cleanplate/shared/contract/problem.ts';
 import { removalEventSchema } from '@cleanplate/shared/contract/removal.ts';
 import type { RemovalEvent, RemovalRequestInput } from '@cleanplate/shared/contract/removal.ts';
@@ -84,7 +85,7 @@ export async function startProxy(env: Record<string, string> = {}, log: Log = si
     reserve,
     post: (parts, options) => post(server.origin, parts, options),
     close: async () => {
-      jobs.cancelAll();
+      jobs.cancelAll(new Problem('SHUTTING_DOWN'));
       await server.close();
       await services.close();
       fake.server.closeAllConnections();

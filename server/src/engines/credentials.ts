@@ -10,6 +10,7 @@ import {
 } from 'google-auth-library';
 import type { AuthClient } from 'google-auth-library';
 import type { Config } from '../config.ts';
+import { within } from '../within.ts';
 
 /** Whose credentials are in use; never the credentials themselves. */
 export interface Identity {
@@ -85,18 +86,6 @@ function fixedToken(token: string, project: string | undefined): Credentials {
     project: async () => project,
     identity: async () => ({ kind: 'fixed token', project }),
   };
-}
-
-async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too slow')), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function kindOf(client: AuthClient): string {

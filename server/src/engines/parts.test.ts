@@ -75,7 +75,7 @@ describe('Retry-After', () => {
 });
 
 describe('the retry budget', () => {
-  it('lets a lone user retry, and under steady failure a tenth of the calls', () => {
+  it('lets a lone user retry, and under steady failure a tenth of the calls (U-26)', () => {
     const budget = createRetryBudget(10);
     let retries = 0;
     for (let call = 0; call < 1000; call += 1) {
@@ -100,7 +100,7 @@ describe('the breaker', () => {
     expect(breaker.refusal(10_000)).toBe(20_000);
   });
 
-  it('lets one probe through, whose success closes it and whose failure opens it again', () => {
+  it('lets one probe through, whose success closes it and whose failure opens it again (U-27)', () => {
     const breaker = createBreaker(rule);
     for (let i = 0; i < 4; i += 1) call(breaker, 'failed');
     expect(breaker.refusal(30_000)).toBeUndefined();

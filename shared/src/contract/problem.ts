@@ -17,6 +17,7 @@ const useLocal = 'Use this computer instead.';
  */
 export const problemTable = {
   BAD_REQUEST: rule(400, false, 'The request was not valid: {field} {rule}.'),
+  FILE_UNREADABLE: rule(0, false, 'The file is no longer readable. Choose it again.'),
   IMAGE_EMPTY: rule(400, false, 'The file is empty.'),
   BAD_IMAGE: rule(422, false, 'The file is damaged or is not a picture we can read.', {
     looksLike: 'Not a picture we can read (looks like {type}).',

@@ -27,7 +27,7 @@ function exifOf(fields: readonly Field[], little = true): Uint8Array {
   return bytes;
 }
 
-describe('exifOrientation', () => {
+describe('exifOrientation (I-17, I-18)', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('reads %i in both byte orders, with and without prefix', (value) => {
     for (const little of [true, false]) {
       const exif = exifOf([{ tag: 0x010f, type: 2 }, { value }], little);

@@ -54,7 +54,7 @@ const adobeRgb = () =>
     2.19921875,
   );
 
-describe('what a canvas can do for a profile', () => {
+describe('what a canvas can do for a profile (I-19)', () => {
   test('sRGB and Display P3 are known, other primaries are converted, and what cannot be read counts as sRGB', async () => {
     expect(canvasColourOf(readIccProfile(await profileOf('srgb')))).toBe('srgb');
     expect(canvasColourOf(readIccProfile(await profileOf('p3')))).toBe('display-p3');

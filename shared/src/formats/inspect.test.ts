@@ -67,7 +67,7 @@ describe('inspectImage: what opens', () => {
     });
   });
 
-  it('says which have alpha', async () => {
+  it('says which have alpha (I-16)', async () => {
     const rgba = noisy.clone().ensureAlpha(0.5);
     const files = await Promise.all([
       rgba.clone().png().toBuffer(),
@@ -83,7 +83,7 @@ describe('inspectImage: what opens', () => {
     );
   });
 
-  it('says 16 bits, CMYK and animation', async () => {
+  it('says 16 bits, CMYK and animation (I-13, I-14, I-15)', async () => {
     const deep = await noisy.clone().toColourspace('rgb16').png().toBuffer();
     expect(inspectImage(deep)).toMatchObject({ ok: true, bitDepth: 16, notes: ['sixteenBit'] });
     const cmyk = await noisy.clone().toColourspace('cmyk').jpeg().toBuffer();
@@ -101,20 +101,20 @@ describe('inspectImage: what opens', () => {
     }
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i in JPEG, PNG and WebP', async (orientation) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i in JPEG, PNG and WebP (I-17)', async (orientation) => {
     for (const format of ['jpeg', 'png', 'webp'] as const) {
       const file = await noisy.clone().withMetadata({ orientation }).toFormat(format).toBuffer();
       expect(inspectImage(file)).toMatchObject({ ok: true, width: 80, height: 60, orientation });
     }
   });
 
-  it('opens a picture with something else behind it, and says so', () => {
+  it('opens a picture with something else behind it, and says so (I-24)', () => {
     const tail = Buffer.from('PK\x03\x04<script>');
     expect(inspectImage(Buffer.concat([jpeg, tail]))).toMatchObject({ ok: true, notes: ['trailingData'] });
     expect(inspectImage(Buffer.concat([png, tail]))).toMatchObject({ ok: true, notes: ['trailingData'] });
   });
 
-  it('opens 1×1, 1×30000 and exactly 100 megapixels', () => {
+  it('opens 1×1, 1×30000 and exactly 100 megapixels (I-9, I-11)', () => {
     for (const [width, height] of [
       [1, 1],
       [1, 30000],
@@ -147,7 +147,7 @@ describe('inspectImage: what does not', () => {
     });
   });
 
-  it.each(Object.entries(SEEDS))('says where a %s stops that is cut', (_, file) => {
+  it.each(Object.entries(SEEDS))('says where a %s stops that is cut (I-1, I-2)', (_, file) => {
     const half = file.length >> 1;
     for (const cut of [half, file.length - 2, file.length - 1]) {
       expect(inspectImage(file.subarray(0, cut))).toMatchObject({
@@ -182,7 +182,7 @@ describe('inspectImage: what does not', () => {
     }
   });
 
-  it('calls a PNG with one wrong checksum damaged, and one without its end incomplete', () => {
+  it('calls a PNG with one wrong checksum damaged, and one without its end incomplete (I-2)', () => {
     const flipped = Buffer.from(png);
     flipped[png.length - 20] ^= 1;
     expect(inspectImage(flipped)).toMatchObject({ code: 'BAD_IMAGE', params: { reason: 'checksum' } });
@@ -206,7 +206,7 @@ describe('inspectImage: what does not', () => {
     });
   });
 
-  it('names the side when a small picture is too long', () => {
+  it('names the side when a small picture is too long (I-11)', () => {
     expect(inspectImage(pngOf(100_000, 10))).toMatchObject({
       code: 'IMAGE_TOO_LARGE_PIXELS',
       params: { width: 100_000, height: 10, megapixels: 1, maxSide: 65_500 },
@@ -225,7 +225,7 @@ describe('inspectImage: what does not', () => {
     expect(inspectImage(file)).toEqual({ ok: false, code: 'BAD_IMAGE', params: { reason: 'header' } });
   });
 
-  it('names the types that it does not open', async () => {
+  it('names the types that it does not open (I-22)', async () => {
     const tiff = await noisy.clone().tiff().toBuffer();
     expect(inspectImage(tiff)).toMatchObject({ code: 'IMAGE_TYPE_UNSUPPORTED', params: { type: 'TIFF' } });
     const svg = Buffer.from('<svg><script>alert(1)</script></svg>');
@@ -236,7 +236,7 @@ describe('inspectImage: what does not', () => {
     expect(inspectImage(twelveBit)).toMatchObject({ params: { type: '12-bit JPEG' } });
   });
 
-  it('answers for any bytes: random, flipped, cut', () => {
+  it('answers for any bytes: random, flipped, cut (I-30)', () => {
     const seed = fc.constantFrom(...Object.values(SEEDS));
     const mutant = fc
       .tuple(seed, fc.array(fc.tuple(fc.nat(4000), fc.nat(255)), { maxLength: 8 }), fc.nat(8000))

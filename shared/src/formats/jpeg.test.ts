@@ -44,14 +44,14 @@ describe('readJpeg', () => {
     expect(readJpeg(plain).frame?.components[0]).toEqual({ id: 1, across: 2, down: 2 });
   });
 
-  it('finds the Adobe colour transform of a CMYK file', async () => {
+  it('finds the Adobe colour transform of a CMYK file (I-13)', async () => {
     const cmyk = await photo.clone().toColourspace('cmyk').jpeg().toBuffer();
     const info = readJpeg(cmyk);
     expect(info.frame?.components.length).toBe(4);
     expect([0, 2]).toContain(info.adobeTransform);
   });
 
-  it('steps over filling bytes, a second start, comments and unknown segments', () => {
+  it('steps over filling bytes, a second start, comments and unknown segments (I-21)', () => {
     const odd = withSegments(
       Buffer.from([0xff, 0xd8, 0xff, 0xff]),
       segment(0xfe, Buffer.from('hi')),

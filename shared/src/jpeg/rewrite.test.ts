@@ -148,7 +148,7 @@ test('a pixel that a patch leaves as it is changes no coefficient', async () => 
   expect(Buffer.compare(same, file)).toBe(0);
 });
 
-test('what cannot be kept is refused before anything is written, damage as it is met', async () => {
+test('what cannot be kept is refused before anything is written, damage as it is met (I-21)', async () => {
   const file = await sharp(pixels, { raw: { width, height, channels: 3 } })
     .jpeg()
     .toBuffer();

@@ -283,7 +283,7 @@ test('JPEG to JPEG: segments stay as they are, orientation too; what shows the o
   ).toEqual([]);
 });
 
-test('Exif that runs in circles, ends early or is none does no harm', () => {
+test('Exif that runs in circles, ends early or is none does no harm (I-18)', () => {
   const metadata = readJpegMetadata(photo);
   const exif = metadata.exif ?? new Uint8Array();
   const looped = exif.slice();

@@ -80,7 +80,7 @@ describe('mask', () => {
     expect(ascii(fitMask(maskOf('####..', '####..'), 3, 1))).toEqual(['##.']);
   });
 
-  it('is read from alpha when any pixel is not opaque, otherwise from luminance', () => {
+  it('is read from alpha when any pixel is not opaque, otherwise from luminance (M-3)', () => {
     expect([...maskFromPicture(pixels([0, 0, 0, 255], [255, 255, 255, 0])).data]).toEqual([255, 0]);
     expect([...maskFromPicture(pixels([0, 0, 0, 255], [255, 255, 255, 255])).data]).toEqual([0, 255]);
     // Rec. 601: green is light (150), pure red (76) and blue (29) are dark.

@@ -28,7 +28,7 @@ function boxed(rect: { x: number; y: number; width: number; height: number }): T
 }
 
 describe('mask actions on a copy', () => {
-  it('give back only the tiles that changed, across their borders', () => {
+  it('give back only the tiles that changed, across their borders (M-8)', () => {
     const plane = boxed({ x: 100, y: 100, width: tileSize - 100, height: 20 });
     const { acted } = applied(plane, 'grow', 2);
     expect(new Set(acted.tiles.keys())).toEqual(new Set([0, 1]));

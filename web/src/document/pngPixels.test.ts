@@ -30,7 +30,7 @@ const rgba = (file: TestPng): number[][] => {
   return Array.from({ length: data.length / 4 }, (_, i) => [...data.subarray(4 * i, 4 * i + 4)]);
 };
 
-describe('pixels of a PNG are its own', () => {
+describe('pixels of a PNG are its own (I-16, I-20)', () => {
   test('one bit of grey', () => {
     expect(rgba({ width: 3, depth: 1, type: 0, rows: [[0b10100000]] })).toEqual([
       [255, 255, 255, 255],

@@ -26,6 +26,8 @@ export interface Screen {
   setDisplay(display: Display): void;
   show(document: Document | null): void;
   changed(change: Change): void;
+  /** Everything is stale: what a canvas held is gone. */
+  repaint(): void;
   /** Paints what is stale. Returns whether anything was. */
   paint(): boolean;
 }
@@ -71,6 +73,9 @@ export function createScreen(onStale: () => void): Screen {
     }
     onStale();
   };
+
+  /** A context that was lost comes back empty (faults.md B-13). */
+  const repaint = (): void => stale({ photo: true, overlay: 'all' });
 
   const paintPhoto = (context: OffscreenCanvasRenderingContext2D, shown: Document): void => {
     clear(context);
@@ -140,7 +145,8 @@ export function createScreen(onStale: () => void): Screen {
       const context = overlay.getContext('2d');
       overlayPainter = context && createOverlayPainter(context);
       overlayCanvas = overlay;
-      stale({ photo: true, overlay: 'all' });
+      repaint();
+      for (const canvas of [photoCanvas, overlay]) canvas.addEventListener('contextrestored', repaint);
     },
     resize(width, height) {
       for (const canvas of [photo?.canvas, overlayCanvas]) {
@@ -151,6 +157,7 @@ export function createScreen(onStale: () => void): Screen {
       stale({ photo: true, overlay: 'all' });
     },
     attachPanel(id, canvas) {
+      canvas.addEventListener('contextrestored', repaint);
       panels.set(id, { canvas, content: { kind: 'photo' }, size: { width: 0, height: 0 } });
     },
     setPanel(id, content, size) {
@@ -188,6 +195,7 @@ export function createScreen(onStale: () => void): Screen {
       stale({ photo: true, overlay: 'all' });
     },
     changed: stale,
+    repaint,
     paint() {
       const wasStale = photoStale || overlayStale !== null || panelsStale;
       const dirty = overlayStale;

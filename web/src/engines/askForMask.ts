@@ -3,7 +3,7 @@ import type { Plane } from '@cleanplate/shared/raster/picture.ts';
 import type { AnswerFault } from '@cleanplate/shared/segment/maskAnswer.ts';
 import type { ProblemData } from '../workers/documentApi.ts';
 import type { SmallPhoto } from '../workers/remoteApi.ts';
-import { remoteClient } from '../workers/remoteClient.ts';
+import { remoteClient as remote } from '../workers/remoteClient.ts';
 import { blobOf, unsendable } from './remoteEngine.ts';
 import { callServer } from './serverCall.ts';
 
@@ -26,7 +26,6 @@ export async function askForMask(
   question: MaskQuestion,
   signal: AbortSignal,
 ): Promise<MaskFound> {
-  const remote = remoteClient();
   try {
     const request = JSON.stringify({ engine: engine.id, ...question });
     const image = await remote.encodePhoto(photo, engine.limits.maxImageBytes);

@@ -3,7 +3,7 @@ import type { RemovalEvent } from '@cleanplate/shared/contract/removal.ts';
 import type { ProcessedAt } from '../document/facts.ts';
 import type { ProblemData, RemovalCrop } from '../workers/documentApi.ts';
 import type { RemoteJob, Upload } from '../workers/remoteApi.ts';
-import { remoteClient } from '../workers/remoteClient.ts';
+import { remoteClient as remote, RemoteMissing } from '../workers/remoteClient.ts';
 import {
   userMask,
   type Engine,
@@ -11,7 +11,7 @@ import {
   type MaskChoice,
   type RemovalParameters,
 } from './engine.ts';
-import { callServer } from './serverCall.ts';
+import { callServer, unreached } from './serverCall.ts';
 
 /**
  * The `request` part. Engines with a mask of their own are sent it undilated, with the dilation as a fraction of the
@@ -42,6 +42,7 @@ export const blobOf = (event: Extract<RemovalEvent, { type: 'candidate' }>): Blo
 
 /** What keeps a picture from being sent: it is too large, or cannot be made. */
 export function unsendable(error: unknown, { limits }: Pick<EngineDescription, 'limits'>): ProblemData {
+  if (error instanceof RemoteMissing) return unreached();
   if (!(error instanceof RangeError)) return { code: 'ENGINE_FAILED' };
   return { code: 'BODY_TOO_LARGE', params: { megabytes: error.message, limit: limits.maxImageBytes / 1e6 } };
 }
@@ -59,7 +60,6 @@ function processedAt({ uploads }: RemoteJob): ProcessedAt {
 
 /** An engine behind our server. What it answers is registered to the photo and matched in colour, or not offered. */
 export function createRemoteEngine(description: EngineDescription): Engine {
-  const remote = remoteClient();
   const isFramed = description.mask === 'guided';
 
   const open = (crop: RemovalCrop, mask: MaskChoice): Promise<RemoteJob> => {
@@ -92,6 +92,7 @@ export function createRemoteEngine(description: EngineDescription): Engine {
       }
       const sizes = processedAt(job);
       let offered = 0;
+      let refused = 0;
       const offer = (event: Extract<EngineEvent, { type: 'candidate' }>) => {
         offered++;
         onEvent(event);
@@ -101,6 +102,7 @@ export function createRemoteEngine(description: EngineDescription): Engine {
         const fitted = await remote.fit(job.id, part, event.index, blobOf(event));
         signal.throwIfAborted();
         const slot = event.index;
+        if (fitted.kind === 'misaligned' || fitted.kind === 'nothingFound') refused++;
         if (fitted.kind === 'misaligned')
           onEvent({ type: 'refused', slot, problem: { code: 'CANDIDATE_MISALIGNED' } });
         if (fitted.kind === 'nothingFound')
@@ -172,13 +174,18 @@ export function createRemoteEngine(description: EngineDescription): Engine {
       try {
         onEvent({ type: 'progress', stage: 'uploading' });
         const problems = await Promise.all(job.uploads.map((upload, part) => runPart(part, upload)));
-        return problems.find((problem) => problem !== null) ?? (offered === 0 ? nothingOffered(mask) : null);
+        const problem = problems.find((one) => one !== null);
+        if (problem !== undefined || offered > 0) return problem ?? null;
+        return refused > 0 ? nothingOffered(mask) : noPicture;
       } finally {
-        void remote.close(job.id);
+        void remote.close(job.id).catch(() => undefined);
       }
     },
   };
 }
+
+/** The server said nothing was wrong and sent nothing. */
+const noPicture: ProblemData = { code: 'UPSTREAM_BAD_RESPONSE', variant: 'noPicture' };
 
 /** Every candidate was refused, each with its own card: what the run as a whole ends in. */
 const nothingOffered = ({ mode }: MaskChoice): ProblemData => ({

@@ -32,15 +32,21 @@ const endOf = (error: WireProblem): End => {
   return isQueue && waitMs !== undefined ? { problem, next: { waitMs } } : { problem };
 };
 
+/** The browser knows when there is no network at all; otherwise it is the server that is missing. */
+export const unreached = (): ProblemData => ({
+  code: 'NETWORK_OFFLINE',
+  ...(navigator.onLine && { variant: 'server' }),
+});
+
 /** A captive portal or a proxy of someone else's answered: a page where events or a problem belong. */
 const portal: End = { problem: { code: 'NETWORK_OFFLINE', variant: 'portal' } };
 
 const unusable: End = { problem: { code: 'UPSTREAM_BAD_RESPONSE' } };
 
-/** No way to the server, or the answer broke off. */
-const lost = (): End => ({
-  problem: { code: 'NETWORK_OFFLINE', ...(navigator.onLine && { variant: 'server' }) },
-  next: 'replay',
+/** No way to the server, or the answer broke off. Without a network nothing is waited for that was not under way. */
+const lost = (isUnderWay: boolean): End => ({
+  problem: unreached(),
+  ...((isUnderWay || navigator.onLine) && { next: 'replay' as const }),
 });
 
 async function refusal(response: Response): Promise<End> {
@@ -68,10 +74,10 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Waits for a server that is just being started; false when it does not come back, or there is no network at all. */
+/** Waits for a server that is just being started, or a network that flaps; false when it does not come back. */
 async function isBack(signal: AbortSignal): Promise<boolean> {
   const latest = performance.now() + backMs;
-  while (navigator.onLine && performance.now() < latest) {
+  while (performance.now() < latest) {
     await pause(lookMs, signal);
     const answer = await fetch('/livez', { cache: 'no-store', signal }).catch(() => null);
     signal.throwIfAborted();
@@ -116,7 +122,7 @@ export async function callServer(call: ServerCall): Promise<ProblemData | null> 
   };
 
   async function once(): Promise<End> {
-    let response: Response;
+    let response: Response | null = null;
     let end: End = { problem: null };
     try {
       const headers = { ...serverHeaders, 'Idempotency-Key': key };
@@ -131,7 +137,7 @@ export async function callServer(call: ServerCall): Promise<ProblemData | null> 
       return end;
     } catch {
       signal.throwIfAborted();
-      return lost();
+      return lost(response !== null);
     }
   }
 

@@ -2,7 +2,7 @@
 import { transfer } from 'comlink';
 import type { DocumentEvent, Outcome, ProblemData } from '../workers/documentApi.ts';
 import type { KeepState, ReadOnly, Reopened } from '../workers/keepingApi.ts';
-import { decodeWhatIsThere } from './platform.ts';
+import { askToKeep, decodeWhatIsThere } from './platform.ts';
 import type { SessionContext, SessionState } from './sessionStore.ts';
 
 export interface Keeping {
@@ -68,8 +68,16 @@ export function createKeeping(context: SessionContext): Keeping & { hear(event: 
   let restored: { readonly message: number; readonly documentId: string; readonly revision: number } | null =
     null;
 
+  let hasAsked = false;
+
   function hearKeeping(documentId: string, state: KeepState | 'private'): void {
     store.setState(({ keeping }) => ({ keeping: { ...keeping, [documentId]: state } }));
+    const { facts } = store.getState();
+    // When the first work is written, not before there is any: some browsers ask the user.
+    if (state === 'kept' && !hasAsked && facts?.id === documentId && facts.undo !== null) {
+      hasAsked = true;
+      void askToKeep();
+    }
     if (isRefusing(state)) {
       if (warning?.state === state) return;
       if (warning) messages.dismiss(warning.id);

@@ -51,7 +51,7 @@ describe('opening photos', () => {
     const { opening, opened, told } = setUp();
     await opening.openFiles([named('gone.jpg'), named('a.jpg')]);
     expect(opened).toEqual(['a.jpg']);
-    expect(told()).toMatchObject([{ about: 'gone.jpg', line: { key: 'notices.fileUnreadable' } }]);
+    expect(told()).toMatchObject([{ about: 'gone.jpg', problem: { code: 'FILE_UNREADABLE' } }]);
   });
 
   it('an incomplete file offers what is there; one that is too large its reduced copy', async () => {

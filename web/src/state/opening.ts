@@ -1,6 +1,7 @@
 /** Photos come in: one by one, beside what is open, and a bad file costs a sentence and nothing else. */
 import { transfer } from 'comlink';
 import type { OpenOptions, ProblemData } from '../workers/documentApi.ts';
+import { createDiskFiles } from './diskFiles.ts';
 import type { MessageAction } from './messages.ts';
 import { decodeWhatIsThere } from './platform.ts';
 import type { SessionContext } from './sessionStore.ts';
@@ -18,9 +19,12 @@ export interface Opening {
   stopOpening(): void;
   activate(documentId: string): Promise<void>;
   closePhoto(documentId: string): Promise<void>;
+  /** Tells of photos whose files have changed on disk since they were opened. */
+  checkFiles(): Promise<void>;
 }
 
 export function createOpening({ store, messages, api }: SessionContext): Opening {
+  const diskFiles = createDiskFiles(messages);
   let queue: { file: NamedFile; options: OpenOptions }[] = [];
   let place = 0;
   let working = false;
@@ -55,8 +59,9 @@ export function createOpening({ store, messages, api }: SessionContext): Opening
       const { name, width, height } = outcome.value;
       store.setState({ facts: outcome.value, selectedResult: null, compare: 'off' });
       messages.say('say.opened', { name, width, height });
+      diskFiles.remember(outcome.value.id, file.file, name);
     } catch {
-      messages.show({ tone: 'notice', line: { key: 'notices.fileUnreadable' } }, { about: file.name });
+      messages.problem({ code: 'FILE_UNREADABLE' }, { about: file.name });
     }
   }
 
@@ -102,11 +107,13 @@ export function createOpening({ store, messages, api }: SessionContext): Opening
       queue = [];
     },
     activate,
+    checkFiles: () => diskFiles.check(),
     async closePhoto(documentId) {
       const { tray, facts } = store.getState();
       const index = tray.findIndex(({ id }) => id === documentId);
       const neighbour = tray[index + 1] ?? tray[index - 1];
       await api.close(documentId);
+      diskFiles.forget(documentId);
       messages.say('say.closed', { name: tray[index]?.name ?? '' });
       store.setState({ tray: await api.tray() });
       if (facts?.id !== documentId) return;

@@ -48,6 +48,11 @@ export async function writeTo(handle: FileSystemFileHandle, blob: Blob): Promise
   }
 }
 
+/** Asks the browser not to clear what is kept when space runs short. What it answers is shown with the recent work. */
+export async function askToKeep(): Promise<void> {
+  await navigator.storage?.persist?.().catch(() => false);
+}
+
 /** Puts a picture on the clipboard. Takes the promise, because Safari must see the call within the click. */
 export async function copyPng(png: Promise<Blob>): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);

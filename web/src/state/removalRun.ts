@@ -146,6 +146,8 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
         found ? [pixels.buffer, found.buffer] : [pixels.buffer],
       ),
     );
+    // Its removal was forgotten meanwhile, with all that it brought: nobody waits for this one.
+    if (!outcome.ok && outcome.problem.code === 'REMOVAL_GONE') return;
     if (!outcome.ok) return input.onCandidateProblem(outcome.problem);
     const slot = slots[index];
     if (slot) slot.resultId = outcome.value;

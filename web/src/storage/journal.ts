@@ -49,7 +49,7 @@ export interface Journal {
   /** Writes everything anew and lets the old log go: after an eviction, a full disk, and to keep the log short. */
   rewrite(database: Database, whole: Whole): Promise<void>;
   setOpen(database: Database, isOpen: boolean): Promise<void>;
-  /** Reads the last record back and compares (faults.md B-8). */
+  /** Reads back what was appended since it last did, and the head, and compares (faults.md B-8). */
   isAsWritten(database: Database): Promise<boolean>;
 }
 
@@ -95,6 +95,8 @@ export function createJournal(id: string, at?: { head: Head; stored: Iterable<st
     stored: new Set(at?.stored),
   };
   let draftCount = 0;
+  /** Appended and not read back yet: checksums by number. */
+  let unread = new Map<number, number>();
 
   const open = (database: Database, isStrict: boolean): Transaction =>
     database.transaction(storeName, 'readwrite', { durability: isStrict ? 'strict' : 'relaxed' });
@@ -147,6 +149,7 @@ export function createJournal(id: string, at?: { head: Head; stored: Iterable<st
         await Promise.all(requests);
       });
       if (batch.endsDraft) draftCount = 0;
+      batch.records.forEach((record, at) => unread.set(place.last + 1 + at, crc32(record)));
       place = next;
     },
     async draft(database, record) {
@@ -184,6 +187,7 @@ export function createJournal(id: string, at?: { head: Head; stored: Iterable<st
         await Promise.all(requests);
         place = next;
         draftCount = 0;
+        unread = new Map();
       });
     },
     async setOpen(database, isOpen) {
@@ -194,12 +198,15 @@ export function createJournal(id: string, at?: { head: Head; stored: Iterable<st
       });
     },
     async isAsWritten(database) {
-      const transaction = database.transaction(storeName);
-      const [head, record] = (await Promise.all([
-        transaction.store.get(['head', id]),
-        transaction.store.get(['log', id, place.last]),
-      ])) as [Head | undefined, Uint8Array | undefined];
-      return head?.sum === place.sum && record !== undefined && crc32(record) === place.sum;
+      const { store } = database.transaction(storeName);
+      const asked = [...unread];
+      unread = new Map();
+      const [head, ...records] = (await Promise.all([
+        store.get(['head', id]),
+        ...asked.map(([number]) => store.get(['log', id, number])),
+      ])) as [Head | undefined, ...(Uint8Array | undefined)[]];
+      const isSame = records.every((record, at) => record !== undefined && crc32(record) === asked[at][1]);
+      return isSame && head?.sum === place.sum;
     },
   };
 }

@@ -98,6 +98,8 @@ export interface DocumentApi extends KeepingApi {
   /** The view of all panels; given for a canvas of `width` × `height`, recentred for each panel. */
   setPanelView(view: View, width: number, height: number): void;
 
+  /** Everything that is shown, painted anew. */
+  repaint(): void;
   setView(view: View): void;
   setDisplay(display: Display): void;
 

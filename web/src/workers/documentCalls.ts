@@ -31,6 +31,7 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping, looks: Looks):
     setPanel: (id, content, width, height) => screen.setPanel(id, content, { width, height }),
     detachPanel: screen.detachPanel,
     setPanelView: (view, width, height) => screen.setPanelView(view, { width, height }),
+    repaint: screen.repaint,
     setView: screen.setView,
     setDisplay: screen.setDisplay,
 

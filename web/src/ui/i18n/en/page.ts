@@ -114,7 +114,8 @@ export const page = {
     copyFailed: 'The browser refused the clipboard. Save photo works.',
     saveFailed: 'The file could not be written. Choose another place, or use Save photo.',
     exportFailed: 'This browser could not make the file at this size. Choose another format.',
-    fileUnreadable: 'The file is no longer readable. Choose it again.',
+    fileChanged:
+      'The file on disk has changed or is gone since it was opened. Here the photo is as it was opened.',
     dropFolder: 'A folder cannot be opened. Drop the pictures in it.',
     dropLink: 'A link or text cannot be opened. Save the picture, then drop the file.',
     pasteNothing: 'There is no picture on the clipboard.',

@@ -132,7 +132,7 @@ export const page: Page = {
     copyFailed: '瀏覽器不允許使用剪貼簿，請改用「儲存照片」。',
     saveFailed: '無法寫入檔案。請選擇其他位置，或改用「儲存照片」。',
     exportFailed: '瀏覽器無法產生這個尺寸的檔案，請選擇其他格式。',
-    fileUnreadable: '檔案已無法讀取，請重新選擇。',
+    fileChanged: '磁碟上的檔案在開啟後已變更或不見了。這裡的照片仍是開啟時的樣子。',
     dropFolder: '無法開啟資料夾，請拖入裡面的圖片。',
     dropLink: '無法開啟連結或文字，請先存成圖片檔再拖入。',
     pasteNothing: '剪貼簿裡沒有圖片。',

@@ -6,6 +6,7 @@ const login = '請執行 `gcloud auth application-default login`，或改用這�
 /** The sentences of faults.md §2.9 in Traditional Chinese: the same codes, variants and parameters as the contract's. */
 export const problems: Messages['problems'] = {
   BAD_REQUEST: { default: '請求無效：{field} {rule}。' },
+  FILE_UNREADABLE: { default: '檔案已無法讀取，請重新選擇。' },
   IMAGE_EMPTY: { default: '檔案是空的。' },
   BAD_IMAGE: {
     default: '檔案已損壞，或不是我們能讀取的圖片。',
