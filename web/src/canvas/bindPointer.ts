@@ -35,6 +35,9 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   /** Time of the last position of each pointer that was drawn at once. */
   const drawnUntil = new Map<number, number>();
 
+  let seen: DOMRect | null = null;
+  const lookAgain = (): DOMRect => (seen = element.getBoundingClientRect());
+
   /** CSS pixels from the element's corner → device pixels of the canvas, which the browser may have rounded. */
   const toScreen = (rect: DOMRect, clientX: number, clientY: number): Point => {
     const { width, height } = binding.canvas();
@@ -73,7 +76,7 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   const down = (event: PointerEvent): void => {
     // Only the canvas itself: handles and the minimap over it have pointers of their own.
     if (event.target !== element) return;
-    const rect = element.getBoundingClientRect();
+    const rect = lookAgain();
     // No ring round the photo for whoever points at it, even after a shortcut has made the browser think of keys.
     element.dataset.pointed = '';
     element.focus({ preventScroll: true });
@@ -93,7 +96,7 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
     return (coalesced.length > 0 ? coalesced : [event]).map((one) => factOf(one, rect));
   };
   const move = (event: PointerEvent): void => {
-    const rect = element.getBoundingClientRect();
+    const rect = lookAgain();
     // What was drawn ahead of the frame comes once more with it.
     const drawn = drawnUntil.get(event.pointerId) ?? -Infinity;
     const facts = factsOf(event, rect).filter(({ timeMs }) => timeMs > drawn);
@@ -104,7 +107,8 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
   const moveAtOnce = (event: PointerEvent): void => {
     if (input.activity() !== 'draw') return;
     drawnUntil.set(event.pointerId, event.timeStamp);
-    input.move(factsOf(event, element.getBoundingClientRect()));
+    // Where the element was a frame ago: asked for anew, the page lays itself out in the middle of what it does.
+    input.move(factsOf(event, seen ?? lookAgain()));
   };
   const up = (event: PointerEvent): void => {
     drawnUntil.delete(event.pointerId);

@@ -74,6 +74,8 @@ export interface Document {
   invert(plane: PlaneName): void;
   /** Joins an accepted result and the stroke before it into one step. */
   joinStroke(): void;
+  /** Makes the last step, which nobody asked for, a part of the one before it: undo takes back what the hand did. */
+  joinUnasked(): void;
   /** Empties both planes and takes every patch off: one step, which undo takes back. */
   startOver(): void;
   undo(): void;
@@ -139,6 +141,9 @@ export function createDocument(
     revision++;
     onChange(change);
     trail.changed();
+  };
+  const changedIf = (happened: boolean): void => {
+    if (happened) changed({});
   };
   const drawLines = (next: readonly Guide[]): void =>
     trail.push({ label: 'guide', steps: [steps.changeTable({ guides: next })] });
@@ -220,15 +225,10 @@ export function createDocument(
       trail.push({ label: 'startOver', steps: [...emptied, steps.changeTable(emptyTable)] });
       changed({ photo: true, overlay: 'all' });
     },
-    joinStroke() {
-      if (trail.joinStroke()) changed({});
-    },
-    undo() {
-      if (trail.undo()) changed({});
-    },
-    redo() {
-      if (trail.redo()) changed({});
-    },
+    joinStroke: () => changedIf(trail.joinStroke()),
+    joinUnasked: () => changedIf(trail.joinUnasked()),
+    undo: () => changedIf(trail.undo()),
+    redo: () => changedIf(trail.redo()),
     startRemoval(next) {
       rounds.start(next);
       changed({ photo: true });

@@ -12,7 +12,7 @@ const wholeOf = ({ photo }: Document): Rect => ({ x: 0, y: 0, width: photo.width
 /** The selections themselves, into the mask. */
 export function maskSelections(
   document: Document,
-  selections: readonly ObjectSelection[],
+  selections: readonly Pick<ObjectSelection, 'rect' | 'mask'>[],
   how: ExtractInto,
 ): void {
   document.act('mask', 'extract', (surface) => {

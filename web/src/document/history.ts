@@ -34,6 +34,8 @@ export interface History {
   settle(): void;
   /** Makes one entry of an accepted result and the gesture before it; undefined when the last two are something else. */
   joinStroke(): Entry | undefined;
+  /** Makes the last entry, which came by itself, a part of the one that led to it; undefined where it is the first. */
+  joinUnasked(): Entry | undefined;
   readonly undoLabel: () => HistoryLabel | null;
   readonly redoLabel: () => HistoryLabel | null;
   readonly bytes: () => number;
@@ -107,6 +109,13 @@ export function createHistory(maxBytes = maxHistoryBytes): History {
       if (done.at(-1)?.label !== 'accept' || !gestures.has(done[stroke]?.label)) return undefined;
       const joined = done.splice(stroke);
       const entry: Entry = { label: 'removeAtOnce', steps: joined.flatMap(({ steps }) => steps) };
+      done.push(entry);
+      return entry;
+    },
+    joinUnasked() {
+      if (done.length < 2) return undefined;
+      const [asked, unasked] = done.splice(-2);
+      const entry: Entry = { label: asked.label, steps: [...asked.steps, ...unasked.steps] };
       done.push(entry);
       return entry;
     },

@@ -1,11 +1,10 @@
-import { findComponents } from '@cleanplate/shared/raster/components.ts';
-import { countMasked, thresholdMask } from '@cleanplate/shared/raster/mask.ts';
-import { fillHoles } from '@cleanplate/shared/raster/morphology.ts';
 import { clipRect, expandRect } from '@cleanplate/shared/raster/rect.ts';
 import type { Document } from './document.ts';
 import { edgeOutside } from './edgeOutside.ts';
 import { viewPhoto } from './photoReader.ts';
-import { countPlane, planeBounds, readPlane } from './tiledPlane.ts';
+import { findParts } from './planeParts.ts';
+import { countPlane, planeBounds } from './tiledPlane.ts';
+import { createTurns } from './turns.ts';
 
 /** What to look at before Remove. The first two block; the others come with a fix and never block. */
 export type Finding =
@@ -25,10 +24,10 @@ const largeShare = 0.4;
 const holeShare = 0.02;
 
 /**
- * Looks at the mask; the cost is that of its bounds.
+ * Looks at the mask; the cost goes by its outline. Painting goes on meanwhile, and ends the look.
  * @param dilation fraction of the photo's width by which the mask will be grown
  */
-export function findFindings(document: Document, dilation: number): readonly Finding[] {
+export async function findFindings(document: Document, dilation: number): Promise<readonly Finding[]> {
   const { plane } = document.planes.mask;
   const masked = countPlane(plane);
   const pixels = plane.width * plane.height;
@@ -36,12 +35,11 @@ export function findFindings(document: Document, dilation: number): readonly Fin
   if (masked === pixels) return [{ code: 'everything' }];
   const findings: Finding[] = [];
   const rect = clipRect(expandRect(planeBounds(plane), 1), plane.width, plane.height);
-  const mask = thresholdMask({ data: readPlane(plane, rect), width: rect.width, height: rect.height });
-  const { areas, count } = findComponents(mask);
-  const specks = areas.filter((area) => area > 0 && area < speckArea).length;
-  if (specks > 0 && specks < count) findings.push({ code: 'specks', count: specks });
-  const holes = countMasked(fillHoles(mask, Math.max(speckArea, holeShare * masked))) - masked;
-  if (holes > 0) findings.push({ code: 'holes', pixels: holes });
+  const limits = { speck: speckArea, hole: Math.max(speckArea, holeShare * masked) };
+  const parts = await findParts(plane, rect, limits, createTurns({ aborted: false }).next);
+  if (!parts) return [];
+  if (parts.specks > 0 && parts.specks < parts.count) findings.push({ code: 'specks', count: parts.specks });
+  if (parts.holePixels > 0) findings.push({ code: 'holes', pixels: parts.holePixels });
   if (masked > largeShare * pixels) findings.push({ code: 'large', percent: (100 * masked) / pixels });
   else {
     const growPx = edgeOutside(viewPhoto(document), document.planes.mask, dilation * plane.width);

@@ -17,6 +17,8 @@ export interface TiledPlane {
   readonly tiles: Tile[];
   /** Masked pixels per tile, −1 where it has to be counted again. */
   readonly counts: Int32Array;
+  /** Where the masked pixels of a tile lie; null where it has to be looked for again. */
+  readonly bounds: (Rect | null)[];
   /** Counts up per tile with every change, so that what is drawn from a tile knows when it is stale. */
   readonly versions: Uint32Array;
   /** Counts up with every change of any tile: whoever worked on a copy knows whether it still holds. */
@@ -39,6 +41,7 @@ export function createTiledPlane(width: number, height: number): TiledPlane {
     rows,
     tiles: Array.from<Tile>({ length: columns * rows }).fill(0),
     counts: new Int32Array(columns * rows),
+    bounds: Array.from<Rect | null>({ length: columns * rows }).fill(null),
     versions: new Uint32Array(columns * rows),
     revision: 0,
   };
@@ -92,6 +95,7 @@ export function tileForWriting(plane: TiledPlane, index: number): Uint8Array<Arr
 /** To be called after a tile was written. */
 export function touchTile(plane: TiledPlane, index: number): void {
   plane.counts[index] = -1;
+  plane.bounds[index] = null;
   plane.versions[index]++;
   plane.revision++;
 }
@@ -112,18 +116,34 @@ export function settleTile(plane: TiledPlane, index: number): void {
   const first = tile[0];
   if (first !== 0 && first !== 255) return;
   const { width, height } = tileRect(plane, index);
-  for (let y = 0; y < height; y++) {
-    const start = y * tileSize;
-    for (let i = start; i < start + width; i++) if (tile[i] !== first) return;
-  }
+  if (width === tileSize) {
+    const words = wordsOf(tile, height);
+    const word = first === 0 ? 0 : -1;
+    for (let i = 0; i < words.length; i++) if (words[i] !== word) return;
+  } else
+    for (let y = 0; y < height; y++) {
+      const start = y * tileSize;
+      for (let i = start; i < start + width; i++) if (tile[i] !== first) return;
+    }
   plane.tiles[index] = first;
 }
+
+/** Four pixels at a time of a tile's first rows: what goes through whole tiles does so after every stroke. */
+const wordsOf = (tile: Uint8Array, rows: number): Int32Array =>
+  new Int32Array(tile.buffer, tile.byteOffset, (rows * tileSize) >> 2);
 
 function countTile(plane: TiledPlane, index: number): number {
   const tile = plane.tiles[index];
   const { width, height } = tileRect(plane, index);
   if (typeof tile === 'number') return tile === 0 ? 0 : width * height;
   let count = 0;
+  if (width === tileSize) {
+    const words = wordsOf(tile, height);
+    // The top bits of four bytes, added up in the topmost one.
+    for (let i = 0; i < words.length; i++)
+      count += Math.imul((words[i] >>> 7) & 0x01010101, 0x01010101) >>> 24;
+    return count;
+  }
   for (let y = 0; y < height; y++) {
     const start = y * tileSize;
     for (let i = start; i < start + width; i++) count += tile[i] >> 7;
@@ -144,24 +164,41 @@ export function countPlane(plane: TiledPlane): number {
   return count;
 }
 
+// Bit 7 of each byte: 128 or more is masked.
+const topBits = 0x80808080 | 0;
+
+function isRowMasked(tile: Uint8Array, start: number, width: number): boolean {
+  for (let i = start; i < start + width; i++) if (tile[i] >= MASK_THRESHOLD) return true;
+  return false;
+}
+
 function boundsInTile(plane: TiledPlane, index: number): Rect {
   const tile = plane.tiles[index];
   const area = tileRect(plane, index);
   if (typeof tile === 'number') return tile === 0 ? EMPTY_RECT : area;
-  let left = area.width;
-  let right = -1;
+  const words = wordsOf(tile, area.height);
+  const perRow = tileSize >> 2;
+  const inUse = Math.ceil(area.width / 4);
+  const columns = new Int32Array(perRow);
   let top = -1;
   let bottom = -1;
-  for (let y = 0; y < area.height; y++) {
-    const start = y * tileSize;
-    for (let x = 0; x < area.width; x++) {
-      if (tile[start + x] < MASK_THRESHOLD) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (top < 0) top = y;
-      bottom = y;
+  for (let y = 0, at = 0; y < area.height; y++, at += perRow) {
+    let any = 0;
+    for (let i = 0; i < inUse; i++) {
+      any |= words[at + i];
+      columns[i] |= words[at + i];
     }
+    // Where the photo ends within these four pixels, the rest means nothing.
+    if ((any & topBits) === 0) continue;
+    if (area.width < tileSize && !isRowMasked(tile, y * tileSize, area.width)) continue;
+    if (top < 0) top = y;
+    bottom = y;
   }
+  const isMasked = (x: number): boolean => ((columns[x >> 2] >>> (8 * (x & 3))) & MASK_THRESHOLD) !== 0;
+  let left = 0;
+  while (left < area.width && !isMasked(left)) left++;
+  let right = area.width - 1;
+  while (right > left && !isMasked(right)) right--;
   return top < 0
     ? EMPTY_RECT
     : { x: area.x + left, y: area.y + top, width: right - left + 1, height: bottom - top + 1 };
@@ -175,7 +212,7 @@ export function planeBounds(plane: TiledPlane): Rect {
     const area = tileRect(plane, index);
     const grown = unionRects(bounds, area);
     if (grown.width === bounds.width && grown.height === bounds.height) continue;
-    bounds = unionRects(bounds, boundsInTile(plane, index));
+    bounds = unionRects(bounds, (plane.bounds[index] ??= boundsInTile(plane, index)));
   }
   return bounds;
 }

@@ -30,6 +30,7 @@ export interface Trail {
   drop(): void;
   push(entry: Entry): void;
   joinStroke(): boolean;
+  joinUnasked(): boolean;
   undo(): boolean;
   redo(): boolean;
   changed(): void;
@@ -39,6 +40,10 @@ export function createTrail(history: History): Trail {
   const watchers: ((happening: Happening) => void)[] = [];
   const tell = (happening: Happening): void => {
     for (const watcher of watchers) watcher(happening);
+  };
+  const amended = (entry: Entry | undefined): boolean => {
+    if (entry) tell({ kind: 'amended', entry });
+    return entry !== undefined;
   };
   const stepped = (entry: Entry | undefined): boolean => {
     if (entry) tell({ kind: 'stepped' });
@@ -63,11 +68,8 @@ export function createTrail(history: History): Trail {
       const standing = history.push(entry);
       tell({ kind: standing === entry ? 'pushed' : 'amended', entry: standing });
     },
-    joinStroke() {
-      const entry = history.joinStroke();
-      if (entry) tell({ kind: 'amended', entry });
-      return entry !== undefined;
-    },
+    joinStroke: () => amended(history.joinStroke()),
+    joinUnasked: () => amended(history.joinUnasked()),
     undo: () => stepped(history.undo()),
     redo: () => stepped(history.redo()),
     changed: () => tell({ kind: 'changed' }),

@@ -17,6 +17,7 @@ export const draftMs = 120;
 // power cut at most this much.
 const strictMs = 30_000;
 const strictRecords = 50;
+const caughtUpMs = 2 * draftMs;
 export const retryMs = 10_000;
 /** Pixels of discarded results and forgotten patches that may lie about. */
 const spareBytes = 256 * 1024 * 1024;
@@ -74,15 +75,23 @@ export function createKeeper(parts: KeeperParts): Keeper {
   let settling: ReturnType<typeof setTimeout> | undefined;
   let largestBytes = journal.bytes() + spareBytes;
   let told: KeepState | null = null;
+  let caughtUp: ReturnType<typeof setTimeout> | undefined;
 
   const isPending = (): boolean =>
     isWhole || draft !== null || endsDraft || waiting.length > 0 || strictAsked;
   const state = (): KeepState => refusal ?? (isPending() || writing ? 'behind' : 'kept');
-  const tell = (): void => {
-    const now = state();
+  const say = (now: KeepState): void => {
+    clearTimeout(caughtUp);
+    caughtUp = undefined;
     if (now === told || isStopped) return;
     told = now;
     onState(now);
+  };
+  // Within a stroke each draft is behind and kept again: said once, when it has been kept for longer than a draft takes.
+  const tell = (): void => {
+    const now = state();
+    if (now !== 'kept' || told === null) say(now);
+    else caughtUp ??= setTimeout(() => say(state()), caughtUpMs);
   };
 
   const sums = new Map<string, number>();
@@ -270,6 +279,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
       drafts.end();
       clearTimeout(idle);
       clearTimeout(settling);
+      clearTimeout(caughtUp);
       if (timer) clearTimeout(timer);
       if (checkpoint) clearTimeout(checkpoint);
     },

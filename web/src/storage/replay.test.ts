@@ -42,6 +42,7 @@ const act = fc.oneof(
           document.clear(name, 'clear'),
     ),
   },
+  { weight: 1, arbitrary: fc.constant<Act>((document) => document.joinUnasked()) },
 );
 
 test('whatever was painted, undone, redone and inverted comes back with its whole history', async () => {

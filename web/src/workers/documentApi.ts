@@ -133,7 +133,7 @@ export interface DocumentApi extends KeepingApi {
    * What to look at before Remove; begins to look for the product too, which Remove will protect.
    * @param dilation fraction of the photo's width by which the mask will be grown
    */
-  preflight(dilation: number): readonly Finding[];
+  preflight(dilation: number): Promise<readonly Finding[]>;
   /** Finds the product or what lies round it; `known` is false when the answer is only a guess, and nothing is masked then. */
   /**
    * Finds upright figures and masks them; answers how many. The detector is fetched when it is first needed.

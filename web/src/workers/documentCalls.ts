@@ -79,9 +79,10 @@ export function createDocumentCalls(desk: Desk, keeping: Keeping, looks: Looks):
     extractPeople: extracts.extractPeople,
     cancelLook: extracts.cancelLook,
     protectProduct: extracts.protectProduct,
-    preflight(dilation) {
+    takeProposal: extracts.takeProposal,
+    async preflight(dilation) {
       const document = desk.current();
-      const findings = findFindings(document, dilation);
+      const findings = await findFindings(document, dilation);
       if (countPlane(document.planes.mask.plane) > 0) extracts.lookAhead(document);
       return findings;
     },

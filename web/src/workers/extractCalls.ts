@@ -1,6 +1,7 @@
 import { peopleBoxes } from '@cleanplate/shared/segment/people.ts';
 import { maskSelections, maskSurroundings, protectSelection } from '../document/extracts.ts';
 import type { Document } from '../document/document.ts';
+import type { Entry, Step } from '../document/history.ts';
 import { viewPhoto } from '../document/photoReader.ts';
 import { countPlane } from '../document/tiledPlane.ts';
 import type { Desk } from './desk.ts';
@@ -11,7 +12,7 @@ import { createPeopleDetector, type PeopleDetector } from './peopleDetector.ts';
 
 export type ExtractCalls = Pick<
   DocumentApi,
-  'extract' | 'extractPeople' | 'cancelLook' | 'protectProduct'
+  'extract' | 'extractPeople' | 'cancelLook' | 'protectProduct' | 'takeProposal'
 > & {
   /** Looks for the product where nothing is protected yet and nobody has looked, and protects it. */
   protectUnasked(document: Document): Promise<void>;
@@ -29,14 +30,20 @@ export function createExtractCalls(
   people: PeopleDetector = createPeopleDetector(),
 ): ExtractCalls {
   let looking: AbortController | null = null;
-  // What was found once and taken away again by the user is not forced on him a second time.
-  const sought = new WeakSet<Document>();
+  // What was found once and taken away again by the user is not forced on him a second time. Where it went with the step
+  // that it came with, it is found again.
+  const sought = new WeakMap<Document, Step | null>();
+  const isSought = (document: Document): boolean => {
+    const step = sought.get(document);
+    if (step === undefined || step === null) return step === null;
+    return document.history.entries().done.some(({ steps }) => steps.includes(step));
+  };
   const isUnprotected = (document: Document): boolean =>
-    !sought.has(document) && countPlane(document.planes.protect.plane) === 0;
+    !isSought(document) && countPlane(document.planes.protect.plane) === 0;
 
   async function protect(document: Document): Promise<ExtractAnswer> {
     const found = await looks.product(document);
-    sought.add(document);
+    sought.set(document, null);
     if (found.known) {
       // Asked for by nobody, perhaps: a stroke on the mask goes on.
       desk.settle(document, 'protect');
@@ -83,15 +90,30 @@ export function createExtractCalls(
         maskSelections(document, figures, how);
         return figures.length;
       }),
+    async takeProposal(documentId, proposal, how) {
+      const document = desk.documents.get(documentId);
+      if (!document) return noPhoto;
+      const refined = await looks.refined(document, proposal);
+      if (!desk.documents.has(documentId)) return noPhoto;
+      desk.settle(document);
+      maskSelections(document, [refined], how);
+      return good(null);
+    },
     cancelLook: () => looking?.abort(),
     protectProduct: () => withPhoto(protect),
     async protectUnasked(document) {
       if (!isUnprotected(document)) return;
+      const last = (): Entry | undefined => document.history.entries().done.at(-1);
+      const before = last();
       try {
         await protect(document);
+        const after = last();
+        if (after === before || after?.label !== 'protect') return;
+        document.joinUnasked();
+        sought.set(document, after.steps[0]);
       } catch {
         // Removing goes on without: the user can still protect by hand.
-        sought.add(document);
+        sought.set(document, null);
       }
     },
     lookAhead(document) {

@@ -6,6 +6,7 @@ import {
   type ObjectSelection,
   type ObjectSession,
 } from '@cleanplate/shared/segment/objectCut.ts';
+import { refineMask } from '@cleanplate/shared/segment/maskRefine.ts';
 import { extractPeople } from '@cleanplate/shared/segment/people.ts';
 import type { PhotoReader } from '@cleanplate/shared/segment/photoReader.ts';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
@@ -80,6 +81,11 @@ const api: HeavyApi = {
       kept = one;
       // The session keeps the mask of its own: a copy is sent.
       return selection;
+    }),
+  refineMask: (proposal, photo, read) =>
+    looking(photo, read, async (reader) => {
+      const refined = await refineMask(reader, proposal);
+      return transfer(refined, [refined.mask.data.buffer as ArrayBuffer]);
     }),
   cutBoxes: (boxes, photo, read) => looking(photo, read, (reader) => extractPeople(reader, boxes)),
 };

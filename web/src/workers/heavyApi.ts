@@ -1,4 +1,4 @@
-import type { Size } from '@cleanplate/shared/raster/picture.ts';
+import type { Plane, Size } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { ForegroundExtract } from '@cleanplate/shared/segment/extract.ts';
 import type { ObjectSelection } from '@cleanplate/shared/segment/objectCut.ts';
@@ -9,6 +9,9 @@ import type { PlaneTiles } from '../document/tiledPlane.ts';
 
 /** Parts of the photo, from the worker that holds it. */
 export type ReadPhoto = PhotoReader['read'];
+
+/** 0 or 255 over a rectangle of the photo; outside nothing is masked. */
+export type RefinedMask = Pick<ObjectSelection, 'rect' | 'mask'>;
 
 /**
  * Long work on a copy, away from the worker that paints. Inputs are plain data and are the heavy worker's own; what it
@@ -29,6 +32,8 @@ export interface HeavyApi {
     photo: Size,
     read: ReadPhoto,
   ): Promise<ObjectSelection>;
+  /** A proposed mask (coverage 0–255, any size in the photo's framing) made to follow the photo's edges. */
+  refineMask(proposal: Plane, photo: Size, read: ReadPhoto): Promise<RefinedMask>;
   /** What stands out in each of the boxes. */
   cutBoxes(boxes: readonly Rect[], photo: Size, read: ReadPhoto): Promise<readonly ObjectSelection[]>;
 }

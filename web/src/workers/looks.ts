@@ -1,18 +1,21 @@
 /** Looking at the photo for things, on other threads: the product, an object under the pointer. */
 import type { ForegroundExtract } from '@cleanplate/shared/segment/extract.ts';
 import type { ObjectSelection } from '@cleanplate/shared/segment/objectCut.ts';
+import type { Plane } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { proxy, transfer } from 'comlink';
 import type { Document } from '../document/document.ts';
 import type { ObjectFinder, ObjectStep, PickedObject } from '../document/objects.ts';
 import type { PlaneName } from '../document/facts.ts';
 import { viewPhoto } from '../document/photoReader.ts';
-import type { ReadPhoto } from './heavyApi.ts';
+import type { ReadPhoto, RefinedMask } from './heavyApi.ts';
 import { createHeavyWork } from './heavyWork.ts';
 
 export interface Looks {
   /** The product of a photo as it is now; looked for once, however often it is asked for. */
   product(document: Document): Promise<ForegroundExtract>;
+  /** A proposed mask made to follow the photo's edges. */
+  refined(document: Document, proposal: Plane): Promise<RefinedMask>;
   /** What stands out in each box. */
   inBoxes(document: Document, boxes: readonly Rect[]): Promise<readonly ObjectSelection[]>;
   /** For the tool that picks objects, on one plane: always the same one. */
@@ -45,6 +48,8 @@ export function createLooks(): Looks {
       found.catch(() => products.delete(document));
       return found;
     },
+    refined: (document, proposal) =>
+      atHand.run((api) => api.refineMask(proposal, sizeOf(document), readOf(document))),
     inBoxes: (document, boxes) =>
       atHand.run((api) => api.cutBoxes(boxes, sizeOf(document), readOf(document))),
     objects(document, plane) {

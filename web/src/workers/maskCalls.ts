@@ -1,6 +1,5 @@
 import { clipRect } from '@cleanplate/shared/raster/rect.ts';
 import { countPlane } from '../document/tiledPlane.ts';
-import { refineMask } from '@cleanplate/shared/segment/maskRefine.ts';
 import { transfer } from 'comlink';
 import { viewPhoto } from '../document/photoReader.ts';
 import type { Desk } from './desk.ts';
@@ -19,7 +18,6 @@ type MaskCalls = Pick<
   | 'maskAction'
   | 'bringBackMask'
   | 'smallPhoto'
-  | 'takeProposal'
 >;
 
 /** The calls that change or look at the mask as a whole. */
@@ -75,17 +73,6 @@ export function createMaskCalls(desk: Desk, heavy: HeavyWork = createHeavyWork()
       const small = viewPhoto(document).read(wholePhoto(document), ...size);
       const pixels = small.data as Uint8ClampedArray<ArrayBuffer>;
       return transfer(good({ pixels, width: small.width, height: small.height }), [pixels.buffer]);
-    },
-    async takeProposal(documentId, proposal, how) {
-      const document = desk.documents.get(documentId);
-      if (!document) return noPhoto;
-      const { rect, mask } = await refineMask(viewPhoto(document), proposal);
-      desk.settle(document);
-      document.act('mask', 'extract', (surface) => {
-        if (how === 'replace') surface.box(wholePhoto(document), 'subtract');
-        surface.plane(rect, mask.data, how === 'subtract' ? 'subtract' : 'add');
-      });
-      return good(null);
     },
     bringBackMask: () => (desk.settled().bringBack() ? good(null) : bad('MASK_EMPTY')),
   };
