@@ -97,8 +97,11 @@ export class BandReader {
     this.ended = (1 << run) + (run > 0 ? this.bits.take(run) : 0);
   }
 
-  /** G.1.2.2: the band for the first time. False when nothing is in it. */
-  first(table: HuffmanTable, block: Int16Array): boolean {
+  /**
+   * G.1.2.2: the band for the first time. Sets the bits of `known` for what it finds, as `refine` does. False when nothing is
+   * in the band.
+   */
+  first(table: HuffmanTable, block: Int16Array, known: Uint32Array, knownAt: number): boolean {
     if (this.ended > 0) {
       this.ended--;
       return false;
@@ -112,7 +115,9 @@ export class BandReader {
       if (size > 0) {
         k += run;
         if (k > to) throw new JpegDamagedError('a coefficient beyond its band');
-        block[k++] = bits.signed(size);
+        block[k] = bits.signed(size);
+        known[knownAt + (k >> 5)] |= 1 << (k & 31);
+        k++;
         isFilled = true;
       } else if (run === 15) k += 16;
       else this.endBand(run);
@@ -123,15 +128,17 @@ export class BandReader {
 
   /** G.1.2.3: one more bit of the band. `known` has bit k of the block's two words set where coefficient k is not 0 so far. False when nothing is in the band. */
   refine(table: HuffmanTable, block: Int16Array, known: Uint32Array, knownAt: number): boolean {
-    const isFilled = ((known[knownAt] & this.lowBits) | (known[knownAt + 1] & this.highBits)) !== 0;
+    const low = known[knownAt];
+    const high = known[knownAt + 1];
+    const isFilled = ((low & this.lowBits) | (high & this.highBits)) !== 0;
     if (this.ended > 0 && !isFilled) {
       this.ended--;
       return false;
     }
     const { bits, to } = this;
     let isNew = false;
-    const isKnown = (k: number): boolean => ((known[knownAt + (k >> 5)] >>> (k & 31)) & 1) === 1;
     let k = this.from;
+    // Millions of times a photo: no closures here, the two words of `known` are looked into on the spot.
     for (; this.ended === 0 && k <= to; k++) {
       const symbol = bits.symbol(table);
       let run = symbol >> 4;
@@ -144,19 +151,48 @@ export class BandReader {
       }
       // The run counts zeros that stay zero; what is not zero gets its bit in passing.
       for (; k <= to; k++) {
-        if (isKnown(k)) block[k] = 2 | bits.take(1);
+        if ((((k < 32 ? low : high) >>> (k & 31)) & 1) === 1) block[k] = 2 | bits.take(1);
         else if (run-- === 0) break;
       }
       if (value === 0) continue;
       if (k > to) throw new JpegDamagedError('a coefficient beyond its band');
       block[k] = value;
+      known[knownAt + (k >> 5)] |= 1 << (k & 31);
       isNew = true;
     }
     if (this.ended > 0) {
-      for (; k <= to; k++) if (isKnown(k)) block[k] = 2 | bits.take(1);
+      for (; k <= to; k++) if ((((k < 32 ? low : high) >>> (k & 31)) & 1) === 1) block[k] = 2 | bits.take(1);
       this.ended--;
     }
     return isFilled || isNew;
+  }
+}
+
+/** Single bits that wait for the symbol before them. */
+class WaitingBits {
+  private readonly values = new Uint8Array(MAX_WAITING_BITS + 64);
+  count = 0;
+
+  push(bit: number): void {
+    this.values[this.count++] = bit;
+  }
+
+  moveTo(other: WaitingBits): void {
+    other.values.set(this.values.subarray(0, this.count), other.count);
+    other.count += this.count;
+    this.count = 0;
+  }
+
+  write(bits: BitWriter): void {
+    const { values, count } = this;
+    for (let at = 0; at < count;) {
+      const end = Math.min(count, at + 16);
+      const length = end - at;
+      let word = 0;
+      for (; at < end; at++) word = (word << 1) | values[at];
+      bits.put(word, length);
+    }
+    this.count = 0;
   }
 }
 
@@ -165,7 +201,9 @@ export class BandWriter {
   /** Blocks that have ended and are not written yet. */
   private ended = 0;
   /** The refining bits of those blocks. */
-  private waiting: number[] = [];
+  private readonly waiting = new WaitingBits();
+  /** The refining bits of this block since its last symbol. */
+  private readonly passed = new WaitingBits();
   private readonly bits: BitWriter;
   private readonly table: HuffmanTable;
   private readonly from: number;
@@ -185,8 +223,7 @@ export class BandWriter {
     this.bits.symbol(this.table, run << 4);
     this.bits.put(this.ended, run);
     this.ended = 0;
-    for (const bit of this.waiting) this.bits.put(bit, 1);
-    this.waiting.length = 0;
+    this.waiting.write(this.bits);
   }
 
   /** A band with nothing in it, in a first or in a refining scan. */
@@ -214,19 +251,10 @@ export class BandWriter {
   }
 
   refine(block: Int16Array): void {
-    const { bits, table, to } = this;
+    const { bits, table, passed, to } = this;
     let last = to;
     while (last >= this.from && block[last] !== 1 && block[last] !== -1) last--;
     let zeros = 0;
-    let passed: number[] = [];
-    const write = (symbol: number): void => {
-      this.flush();
-      bits.symbol(table, symbol);
-    };
-    const writePassed = (): void => {
-      for (const bit of passed) bits.put(bit, 1);
-      passed = [];
-    };
     for (let k = this.from; k <= to; k++) {
       const value = block[k];
       if (value === 0) {
@@ -235,21 +263,23 @@ export class BandWriter {
       }
       // Long runs are written out only while a new coefficient is still to come.
       for (; zeros > 15 && k <= last; zeros -= 16) {
-        write(ZERO_RUN);
-        writePassed();
+        this.flush();
+        bits.symbol(table, ZERO_RUN);
+        passed.write(bits);
       }
       if (value > 1) {
         passed.push(value & 1);
         continue;
       }
-      write((zeros << 4) | 1);
+      this.flush();
+      bits.symbol(table, (zeros << 4) | 1);
       bits.put(value === 1 ? 1 : 0, 1);
-      writePassed();
+      passed.write(bits);
       zeros = 0;
     }
-    if (zeros === 0 && passed.length === 0) return;
+    if (zeros === 0 && passed.count === 0) return;
     this.ended++;
-    this.waiting.push(...passed);
-    if (this.ended === MAX_ENDED || this.waiting.length > MAX_WAITING_BITS) this.flush();
+    passed.moveTo(this.waiting);
+    if (this.ended === MAX_ENDED || this.waiting.count > MAX_WAITING_BITS) this.flush();
   }
 }

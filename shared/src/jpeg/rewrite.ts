@@ -10,7 +10,7 @@ import {
   viewThroughScan,
   withCompleteTables,
 } from './scan.ts';
-import type { Frame, JpegStructure, Scan } from './structure.ts';
+import type { Component, Frame, JpegStructure, Scan } from './structure.ts';
 
 /** What of a JPEG changes. Rectangles are in stored pixels: the file's, not turned upright. */
 export interface Rewriting {
@@ -66,7 +66,7 @@ export function* rewriteJpeg(
       emit(slice(bytes, scan.header));
       const bits = new BitWriter(emit);
       const writer = createScanWriter(scan, bits);
-      const lookUps = scan.components.map(({ index }) => createLookUp(changed[index]));
+      const lookUps = scan.components.map(({ index, component }) => createLookUp(changed[index], component));
       const seen = new Int16Array(64);
       const visitor = {
         block(slot: number, index: number, block: Int16Array, isEmpty: boolean) {
@@ -125,27 +125,40 @@ export function* readBlocks(
   for (const part of parts) {
     if (part.kind !== 'scan') continue;
     const { scan } = part;
-    const lookUps = scan.components.map(({ index }) => createLookUp(blocks[index]));
+    const lookUps = scan.components.map(({ index, component }) => createLookUp(blocks[index], component));
+    const lasts = scan.components.map(({ index }) => lastOf(blocks[index]));
+    const reached = lasts.map(() => -1);
     const visitor = {
       block(slot: number, index: number, block: Int16Array, isEmpty: boolean) {
+        reached[slot] = index;
         const coefficients = isEmpty ? undefined : lookUps[slot](index);
         if (coefficients) addToCoefficients(coefficients, block, scan);
       },
     };
-    for (const at of readScan(bytes, frame, scan, known, visitor)) yield (0.5 * at) / bytes.length;
+    for (const at of readScan(bytes, frame, scan, known, visitor)) {
+      yield (0.5 * at) / bytes.length;
+      // Below the last block wanted there is nothing to look for, in this scan or in those that refine it.
+      if (reached.every((index, slot) => index >= lasts[slot])) break;
+    }
   }
   return blocks;
 }
 
-/** A map is asked for every block of a scan, and has few: whatever lies before its first or behind its last is not looked up. */
-function createLookUp(blocks: Blocks): (index: number) => Int16Array | undefined {
-  let first = Infinity;
+/** The largest index in a map; −1 for an empty one. */
+function lastOf(blocks: Blocks): number {
   let last = -1;
-  for (const index of blocks.keys()) {
-    first = Math.min(first, index);
-    last = Math.max(last, index);
-  }
-  return (index) => (index < first || index > last ? undefined : blocks.get(index));
+  for (const index of blocks.keys()) last = Math.max(last, index);
+  return last;
+}
+
+/** A map is asked for every block of a scan, and has few: a byte for each says whether to look. */
+function createLookUp(
+  blocks: Blocks,
+  { columns, rows }: Component,
+): (index: number) => Int16Array | undefined {
+  const isIn = new Uint8Array(columns * rows);
+  for (const index of blocks.keys()) isIn[index] = 1;
+  return (index) => (isIn[index] === 0 ? undefined : blocks.get(index));
 }
 
 /** The rectangles as runs of whole MCUs, cut at the photo's edge: every MCU once, however many rectangles touch it. */

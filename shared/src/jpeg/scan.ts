@@ -47,13 +47,11 @@ export function* readScan(
     if (isDirty) block.fill(0);
     isDirty = true;
     if (from > 0) {
-      const bitmap = known[component];
+      const words = known[component];
       isDirty =
         high === 0
-          ? bands.first(ac as HuffmanTable, block)
-          : bands.refine(ac as HuffmanTable, block, bitmap, 2 * index);
-      if (isDirty)
-        for (let k = from; k <= to; k++) if (block[k] !== 0) bitmap[2 * index + (k >> 5)] |= 1 << (k & 31);
+          ? bands.first(ac as HuffmanTable, block, words, 2 * index)
+          : bands.refine(ac as HuffmanTable, block, words, 2 * index);
     } else if (high === 0) {
       previous[slot] += readDc(bits, dc as HuffmanTable);
       block[0] = previous[slot];
