@@ -123,16 +123,6 @@ export function jpegHead(metadata: PhotoMetadata): Uint8Array[] {
   ];
 }
 
-/** Where the application segments at the head of a JPEG end: what an encoder wrote there gives way to the photo's own. */
-export function endOfHead(bytes: Uint8Array): number {
-  let end = 2;
-  for (const { marker, start, at, length } of headSegments(bytes)) {
-    if (start !== end || ((marker < APP0 || marker > APP15) && marker !== COMMENT)) break;
-    end = at + length;
-  }
-  return end;
-}
-
 /**
  * How the segments of a JPEG are carried into a JPEG rewritten from it: `null` leaves one out, everything else is its bytes
  * anew. What shows the picture as it was goes (thumbnails, further pictures, packets beside XMP), and so does a signature

@@ -2,11 +2,11 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import ExifReader from 'exifreader';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { encodeJpeg } from '../jpeg/encode.ts';
 import { createPngWriter } from '../raster/png.ts';
 import { bytesOfText, joinBytes } from './byteText.ts';
 import {
   createSegmentCarrier,
-  endOfHead,
   headSegments,
   jpegHead,
   jpegSegment,
@@ -16,7 +16,7 @@ import { resourcesOfIptc } from './iptc.ts';
 import { metadataForSaving, type PhotoMetadata } from './photoMetadata.ts';
 import { pngMetadataChunks, readPngMetadata } from './pngMetadata.ts';
 import { createTiffWriter } from './tiff.ts';
-import { readWebpMetadata, webpWithMetadata } from './webpMetadata.ts';
+import { pictureChunks, readWebpMetadata, webpEnvelope } from './webpMetadata.ts';
 
 const zlib = {
   inflate: (bytes: Uint8Array) => Promise.resolve(new Uint8Array(inflateSync(bytes))),
@@ -175,11 +175,13 @@ const onlyRights = {
 
 /** Writes a file of each format with this metadata, as the page does. */
 const writers: Readonly<Record<string, (metadata: PhotoMetadata) => Promise<Uint8Array>>> = {
-  async jpeg(metadata) {
-    const plain = await sharp(pixels, { raw: { width, height, channels: 3 } })
-      .jpeg()
-      .toBuffer();
-    return joinBytes([Uint8Array.of(0xff, 0xd8), ...jpegHead(metadata), plain.subarray(endOfHead(plain))]);
+  jpeg(metadata) {
+    const pieces: Uint8Array[] = [];
+    const read = (_y: number, rows: number) => new Uint8Array(4 * width * rows).fill(90);
+    const encoding = { quality: 90, head: jpegHead(metadata) };
+    // Run to its end.
+    void [...encodeJpeg({ width, height, read }, encoding, (piece) => pieces.push(piece))];
+    return Promise.resolve(joinBytes(pieces));
   },
   async png(metadata) {
     const chunks = await pngMetadataChunks(metadata, zlib);
@@ -191,7 +193,11 @@ const writers: Readonly<Record<string, (metadata: PhotoMetadata) => Promise<Uint
     const plain = await sharp(pixels, { raw: { width, height, channels: 3 } })
       .webp({ lossless: true })
       .toBuffer();
-    return webpWithMetadata(plain, metadata);
+    const chunks = await pictureChunks((from, to) => Promise.resolve(plain.subarray(from, to)));
+    const pictures = chunks.map(({ from, to }) => plain.subarray(from, to));
+    const length = pictures.reduce((sum, picture) => sum + picture.length, 0);
+    const { head, tail } = webpEnvelope({ width, height, hasAlpha: false }, { length }, metadata);
+    return joinBytes([head, ...pictures, tail]);
   },
   async tiff(metadata) {
     const writer = createTiffWriter({ width, height, hasAlpha: false, rowsPerStrip: 10, metadata });

@@ -1,5 +1,4 @@
 import { latin1At, u32le } from '../formats/bytes.ts';
-import { readWebp } from '../formats/webp.ts';
 import { bytesOfText, joinBytes } from './byteText.ts';
 import { createExif } from './exifBlock.ts';
 import { dpiOf, iptcIntoXmp, type PhotoMetadata } from './photoMetadata.ts';
@@ -46,26 +45,55 @@ function chunk({ type, data }: WebpChunk): Uint8Array {
   ]);
 }
 
+/** Chunks that hold the picture, not words about it. */
+const isPicture = (type: string): boolean => !['VP8X', 'ICCP', 'EXIF', 'XMP '].includes(type);
+
 /**
- * A WebP with this metadata in place of its own (RFC 9649, §2.7). IPTC has no place in one: its rights go into XMP; resolution
- * goes into Exif.
+ * What stands before and behind the picture's data in a WebP with this metadata (RFC 9649, §2.7). IPTC has no place in one: its
+ * rights go into XMP; resolution goes into Exif.
+ * @param picture the chunk that holds it (`VP8 ` or `VP8L`), `length` bytes; without a type, `length` bytes of whole chunks
  */
-export function webpWithMetadata(bytes: Uint8Array, metadata: PhotoMetadata): Uint8Array<ArrayBuffer> {
-  const { width, height, hasAlpha } = readWebp(bytes);
-  if (width === 0) throw new RangeError('the encoder gave no WebP');
+export function webpEnvelope(
+  { width, height, hasAlpha }: { width: number; height: number; hasAlpha: boolean },
+  { type, length }: { readonly type?: string; readonly length: number },
+  metadata: PhotoMetadata,
+): { readonly head: Uint8Array<ArrayBuffer>; readonly tail: Uint8Array<ArrayBuffer> } {
   const { icc, xmp, ...others } = iptcIntoXmp(metadata);
   const dpi = dpiOf(metadata);
   const exif = others.exif ?? (dpi && createExif({ dpi }));
-  const picture = chunksOf(bytes).filter(({ type }) => !['VP8X', 'ICCP', 'EXIF', 'XMP '].includes(type));
   const flags = (icc ? 0x20 : 0) | (hasAlpha ? 0x10 : 0) | (exif ? 0x08 : 0) | (xmp ? 0x04 : 0);
   const size = [width - 1, height - 1].flatMap((side) => long(side).slice(0, 3));
-  const body = joinBytes([
+  const before = joinBytes([
     bytesOfText('WEBP'),
     chunk({ type: 'VP8X', data: Uint8Array.from([flags, 0, 0, 0, ...size]) }),
     ...(icc ? [chunk({ type: 'ICCP', data: icc })] : []),
-    ...picture.map(chunk),
+    ...(type === undefined ? [] : [bytesOfText(type), Uint8Array.from(long(length))]),
+  ]);
+  const tail = joinBytes([
+    new Uint8Array(length % 2),
     ...(exif ? [chunk({ type: 'EXIF', data: exif })] : []),
     ...(xmp ? [chunk({ type: 'XMP ', data: xmp })] : []),
   ]);
-  return joinBytes([bytesOfText('RIFF'), Uint8Array.from(long(body.length)), body]);
+  const total = before.length + length + tail.length;
+  return { head: joinBytes([bytesOfText('RIFF'), Uint8Array.from(long(total)), before]), tail };
+}
+
+/**
+ * Where the chunks of an encoder's WebP lie that hold its picture.
+ * @param read some bytes of the file, fewer at its end
+ */
+export async function pictureChunks(
+  read: (from: number, to: number) => Promise<Uint8Array>,
+): Promise<readonly { readonly from: number; readonly to: number }[]> {
+  const found: { from: number; to: number }[] = [];
+  for (let at = 12; ;) {
+    // One after the other: each says where the next one begins.
+    // oxlint-disable-next-line no-await-in-loop
+    const head = await read(at, at + 8);
+    if (head.length < 8) return found;
+    const length = u32le(head, 4);
+    const to = at + 8 + length + (length % 2);
+    if (isPicture(latin1At(head, 0, 4))) found.push({ from: at, to });
+    at = to;
+  }
 }

@@ -1,7 +1,11 @@
 /** Formats written by us, strip by strip: memory stays flat at any size, progress is real, and no canvas touches the alpha. */
+import { encodeJpeg } from '@cleanplate/shared/jpeg/encode.ts';
+import { jpegHead } from '@cleanplate/shared/metadata/jpegMetadata.ts';
 import { createTiffWriter } from '@cleanplate/shared/metadata/tiff.ts';
 import { pngMetadataChunks } from '@cleanplate/shared/metadata/pngMetadata.ts';
+import { webpEnvelope } from '@cleanplate/shared/metadata/webpMetadata.ts';
 import { createPngWriter, type PngChunk, type PngColour } from '@cleanplate/shared/raster/png.ts';
+import { writeLosslessWebp } from '@cleanplate/shared/webp/lossless.ts';
 import { createBlobParts } from './blobParts.ts';
 import type { Document } from './document.ts';
 import type { ExportJob, PixelJob } from './exportJob.ts';
@@ -99,4 +103,65 @@ export async function exportTiff(document: Document, job: PixelJob): Promise<Blo
   const { head, tail } = writer.finish();
   parts.push(tail);
   return parts.toBlob('image/tiff', head);
+}
+
+/** Rows of the photo for encoders that want few at a time: read many at once, each set of 128 rows once a pass. */
+function rowReader(document: Document) {
+  const { width, height } = document.photo;
+  const readRowsAtOnce = 128;
+  let strip = new Uint8ClampedArray(0);
+  let from = -1;
+  return (y: number, rows: number): Uint8ClampedArray => {
+    const start = y - (y % readRowsAtOnce);
+    if (start !== from) {
+      const count = Math.min(readRowsAtOnce, height - start);
+      strip = document.read({ x: 0, y: start, width, height: count });
+      from = start;
+    }
+    return strip.subarray(4 * width * (y - start), 4 * width * (y - start + rows));
+  };
+}
+
+/** On white, as on the page of a catalogue: JPEG has no transparency. In place. */
+function onWhite(pixels: Uint8ClampedArray): Uint8ClampedArray {
+  for (let i = 0; i < pixels.length; i += 4) {
+    const alpha = pixels[i + 3];
+    if (alpha === 255) continue;
+    for (let c = i; c < i + 3; c++) pixels[c] = 255 + ((pixels[c] - 255) * alpha) / 255;
+    pixels[i + 3] = 255;
+  }
+  return pixels;
+}
+
+/** JPEG from pixels: where the file was none, or one whose blocks cannot be kept. */
+export async function exportJpegAnew(document: Document, job: PixelJob): Promise<Blob> {
+  const { width, height, hasAlpha } = document.photo;
+  const parts = createBlobParts();
+  const rowsOf = rowReader(document);
+  const read = (y: number, rows: number) => (hasAlpha ? onWhite(rowsOf(y, rows)) : rowsOf(y, rows));
+  const encoding = { quality: 100 * job.quality, head: jpegHead(job.metadata) };
+  for (const fraction of encodeJpeg({ width, height, read }, encoding, (piece) => parts.push(piece))) {
+    job.onProgress(fraction);
+    await job.turns.next();
+  }
+  return parts.toBlob('image/jpeg');
+}
+
+/** WebP with every byte, for photos with transparency: the browser's encoder would lose the colours under it. */
+export async function exportLosslessWebp(document: Document, job: PixelJob): Promise<Blob> {
+  const { width, height } = document.photo;
+  const parts = createBlobParts();
+  let length = 0;
+  const emit = (piece: Uint8Array): void => {
+    length += piece.length;
+    parts.push(piece);
+  };
+  for (const fraction of writeLosslessWebp({ width, height, read: rowReader(document) }, emit)) {
+    job.onProgress(fraction);
+    await job.turns.next();
+  }
+  const picture = { type: 'VP8L', length };
+  const { head, tail } = webpEnvelope({ width, height, hasAlpha: true }, picture, job.metadata);
+  parts.push(tail);
+  return parts.toBlob('image/webp', head);
 }

@@ -1,10 +1,10 @@
 import { readIccProfile } from '@cleanplate/shared/formats/icc.ts';
 import { metadataForSaving } from '@cleanplate/shared/metadata/photoMetadata.ts';
 import type { Document } from './document.ts';
-import { exportByCanvas } from './exportCanvas.ts';
+import { exportWebpByCanvas } from './exportCanvas.ts';
 import { exportSameJpeg } from './exportJpeg.ts';
 import type { ExportJob } from './exportJob.ts';
-import { exportPng, exportTiff, writePng } from './exportStrips.ts';
+import { exportJpegAnew, exportLosslessWebp, exportPng, exportTiff, writePng } from './exportStrips.ts';
 import type { ExportFormat, MaskFile } from './facts.ts';
 import { readMetadata } from './photoMetadata.ts';
 import { readPlane } from './tiledPlane.ts';
@@ -40,7 +40,8 @@ export function exportMaskPng(
 
 /**
  * The photo with its visible patches at full size, in its own colours, with what its file said about it. PNG and TIFF are
- * lossless: outside the patches every byte is the photo's. So is JPEG from JPEG, block by block.
+ * lossless: outside the patches every byte is the photo's. So are WebP of a photo with transparency and, block by block, JPEG from
+ * JPEG.
  */
 export async function exportPhoto(document: Document, format: ExportFormat, job: ExportJob): Promise<Blob> {
   const same = format === 'jpeg' ? await exportSameJpeg(document, job) : null;
@@ -55,5 +56,8 @@ export async function exportPhoto(document: Document, format: ExportFormat, job:
   const pixelJob = { ...job, metadata };
   if (format === 'png') return exportPng(document, pixelJob);
   if (format === 'tiff') return exportTiff(document, pixelJob);
-  return exportByCanvas(document, format, pixelJob);
+  if (format === 'jpeg') return exportJpegAnew(document, pixelJob);
+  if (document.photo.hasAlpha) return exportLosslessWebp(document, pixelJob);
+  // Not every browser writes WebP, and none on a canvas that is too large for it.
+  return (await exportWebpByCanvas(document, pixelJob)) ?? exportLosslessWebp(document, pixelJob);
 }

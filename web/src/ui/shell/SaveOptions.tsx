@@ -21,7 +21,8 @@ export function SaveOptions({ format }: { format: ExportFormat }) {
   const keepsBlocks = format === 'jpeg' && (facts?.keepsBlocks ?? false);
   const hasPatches = facts?.patches.some(({ visible }) => visible) ?? false;
   const saveReport = useSaveReport();
-  const isLossless = format === 'png' || format === 'tiff';
+  const isClear = facts?.hasAlpha ?? false;
+  const isLossless = format === 'png' || format === 'tiff' || (format === 'webp' && isClear);
   const note = keepsBlocks ? 'save.sameJpegNote' : isLossless ? 'save.losslessNote' : 'save.lossyNote';
   return (
     <>
@@ -42,9 +43,7 @@ export function SaveOptions({ format }: { format: ExportFormat }) {
         />
       )}
       <p className={styles.note}>{text(note)}</p>
-      {format === 'jpeg' && facts?.hasAlpha === true && (
-        <p className={styles.note}>{text('save.alphaNote')}</p>
-      )}
+      {format === 'jpeg' && isClear && <p className={styles.note}>{text('save.alphaNote')}</p>}
       <SwitchField
         label={text('save.withoutPrivate')}
         checked={withoutPrivate}
