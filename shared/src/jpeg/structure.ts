@@ -20,7 +20,10 @@ export interface Component {
   readonly quantisation: Uint16Array;
 }
 
-/** What a decoder makes of the components: luma and chroma, red green blue, or luma alone. */
+/**
+ * What a decoder makes of the components: luma and chroma, red green blue, or luma alone. Of four, the first three; the fourth
+ * is black ink.
+ */
 export type JpegColour = 'ycc' | 'rgb' | 'grey';
 
 export interface Frame {
@@ -91,9 +94,10 @@ const DRI = 0xdd;
 /**
  * Takes a JPEG apart without decoding it: frame, scans with the tables in force, and every other segment where it stands.
  * Baseline, extended and progressive Huffman files of 8 bits with one or three components.
+ * @param counts how many components it may have, where others are wanted
  * @throws JpegUnsupportedError for any other, and for a file that is incomplete or breaks the rules
  */
-export function readStructure(bytes: Uint8Array): JpegStructure {
+export function readStructure(bytes: Uint8Array, counts: readonly number[] = [1, 3]): JpegStructure {
   const parts: Part[] = [];
   const quantisation: (Uint16Array | undefined)[] = [];
   const tables: (HuffmanTable | undefined)[] = [];
@@ -134,6 +138,8 @@ export function readStructure(bytes: Uint8Array): JpegStructure {
     else if (marker === DRI) restartInterval = u16be(content, 0);
     else if (marker >= SOF0 && marker <= 0xcf) {
       if (marker > SOF2 || frame) throw new JpegUnsupportedError(`a frame of kind ${marker - SOF0}`);
+      if (!counts.includes(content[5]))
+        throw new JpegUnsupportedError(`a frame of ${content[5]} components; ${counts.join(' or ')} wanted`);
       frame = readFrame(content, marker === SOF2, quantisation, bytes, parts);
     }
   }
@@ -153,13 +159,7 @@ function readFrame(
   const height = u16be(body, 1);
   const width = u16be(body, 3);
   const count = body[5];
-  if (
-    precision !== 8 ||
-    width === 0 ||
-    height === 0 ||
-    (count !== 1 && count !== 3) ||
-    body.length < 6 + 3 * count
-  )
+  if (precision !== 8 || width === 0 || height === 0 || body.length < 6 + 3 * count)
     throw new JpegUnsupportedError(`a frame of ${width}×${height}, ${count} components of ${precision} bits`);
   const sampling = Array.from({ length: count }, (_, i) => {
     const packed = body[7 + 3 * i];
@@ -211,10 +211,11 @@ function colourOf(components: readonly Component[], bytes: Uint8Array, parts: re
     parts.find(
       (part) => part.kind === 'segment' && part.marker === wanted && hasText(bytes, part.body.at, text),
     );
-  if (segment(0xe0, 'JFIF\0')) return 'ycc';
+  if (segment(0xe0, 'JFIF\0') && components.length === 3) return 'ycc';
   const adobe = segment(0xee, 'Adobe');
   if (adobe?.kind === 'segment' && adobe.body.length >= 12)
     return bytes[adobe.body.at + 11] === 0 ? 'rgb' : 'ycc';
+  if (components.length === 4) return 'rgb';
   return String.fromCharCode(...components.map(({ id }) => id)) === 'RGB' ? 'rgb' : 'ycc';
 }
 

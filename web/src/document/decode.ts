@@ -9,6 +9,7 @@ import { orientPicture } from '@cleanplate/shared/formats/orient.ts';
 import { FILE_TYPE_NAMES } from '@cleanplate/shared/formats/sniff.ts';
 import { readStructure } from '@cleanplate/shared/jpeg/structure.ts';
 import { framePixels } from './framePixels.ts';
+import { inkPhoto } from './inkPhoto.ts';
 import { photoFromBitmap, photoFromBytes, type Photo } from './photo.ts';
 import { photoColourOf, srgbColour } from './photoColour.ts';
 import { readMetadata } from './photoMetadata.ts';
@@ -85,11 +86,14 @@ function problemOf(failure: InspectFailure): DecodeProblem {
   }
 }
 
+/** Whether the browser has turned a photo already, as far as its sides tell. */
+const isTurned = ({ orientation, width, height }: InspectedImage, shown: { width: number; height: number }) =>
+  orientation >= 5 && shown.width === height && shown.height === width && width !== height;
+
 /** Stands a bitmap upright that the browser left as stored. */
 async function uprightBitmap(bitmap: ImageBitmap, found: InspectedImage): Promise<ImageBitmap> {
-  const { orientation, width, height } = found;
-  const turned = orientation >= 5 && bitmap.width === height && bitmap.height === width && width !== height;
-  if (orientation === 1 || turned) return bitmap;
+  const { orientation } = found;
+  if (orientation === 1 || isTurned(found, bitmap)) return bitmap;
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D context to turn the photo');
@@ -109,13 +113,16 @@ async function decodePixels(
   found: InspectedImage,
 ): Promise<Photo> {
   const { type, orientation, hasAlpha, bitDepth, notes } = found;
-  // Ink has no numbers of red, green and blue to keep: the browser converts it by its profile.
-  if (notes.includes('cmyk')) return photoFromBitmap(await createImageBitmap(file), srgbColour);
-  const colour = photoColourOf((await readMetadata(bytes, type)).icc);
+  const { icc } = await readMetadata(bytes, type);
+  // Ink has no numbers of red, green and blue to keep: it is converted by its profile.
+  if (notes.includes('cmyk'))
+    return (await inkPhoto(bytes, icc, found)) ?? photoFromBitmap(await createImageBitmap(file), srgbColour);
+  const colour = photoColourOf(icc);
   if (hasAlpha || (type === 'png' && (bitDepth === 16 || orientation !== 1))) {
-    const picture = type === 'png' ? pngPixels(bytes) : await framePixels(file, type);
+    const picture = type === 'png' ? pngPixels(bytes) : await framePixels(file);
     if (picture) {
-      const { data, width, height } = orientPicture(picture, orientation as Orientation);
+      const turn = isTurned(found, picture) ? 1 : (orientation as Orientation);
+      const { data, width, height } = orientPicture(picture, turn);
       return photoFromBytes(data as Uint8ClampedArray<ArrayBuffer>, width, height, hasAlpha, colour);
     }
   }
