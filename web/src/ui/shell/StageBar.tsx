@@ -7,6 +7,7 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { Tip } from '../controls/Tip.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
+import { useSlimBar } from '../useNarrow.ts';
 import styles from './StageBar.module.css';
 
 /** Over the stage while results are judged: which one, the photo before, and what the way of comparing can be told. */
@@ -27,7 +28,6 @@ export function StageBar() {
       {compare === 'grid' && <Layouts />}
       {compare === 'difference' && <Gain />}
       <IconButton
-        className={styles.close}
         label={text('compare.close')}
         keys="Esc"
         icon={X}
@@ -155,15 +155,29 @@ function Layouts() {
   );
 }
 
+/** How much the difference is strengthened; where the bar is slim, one button that goes round. */
 function Gain() {
   const text = useText();
   const session = useSession();
   const gain = useFacts((state) => state.gain);
+  const isSlim = useSlimBar();
+  const labelOf = (one: number) => text('compare.gainOf', { gain: one });
+  if (isSlim)
+    return (
+      <button
+        type="button"
+        className={styles.before}
+        aria-label={`${text('compare.gain')}: ${labelOf(gain)}`}
+        onClick={() => session.setGain(gains[(gains.findIndex((one) => one === gain) + 1) % gains.length])}
+      >
+        {labelOf(gain)}
+      </button>
+    );
   return (
     <span className={styles.gain}>
       <Segmented
         label={text('compare.gain')}
-        options={gains.map((one) => ({ value: String(one), label: text('compare.gainOf', { gain: one }) }))}
+        options={gains.map((one) => ({ value: String(one), label: labelOf(one) }))}
         value={String(gain)}
         onChange={(next) => session.setGain(Number(next))}
       />
