@@ -23,13 +23,13 @@ export function productPixels(width = photoWidth, height = photoHeight): Buffer 
 const rgb = (width: number, height: number) => ({ raw: { width, height, channels: 3 as const } });
 
 /** What a camera writes: Display P3, orientation, Exif with place and maker's words, XMP rights, 300 dpi. */
-const cameraWords = {
+export const cameraWords = {
   IFD0: { Make: 'Kamera', Model: 'K-1', Artist: 'Ana', Copyright: 'Ana & Co' },
   IFD2: { LensModel: 'L 50', DateTimeOriginal: '2026:01:02 03:04:05' },
   IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '25/1 2/1 3/1' },
 };
 
-const rightsXmp =
+export const rightsXmp =
   '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">' +
   '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:City="Taipei">' +
   '<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Ana</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>';
@@ -58,3 +58,7 @@ export const cameraPng = () =>
     .withMetadata({ density: 300 })
     .png()
     .toBuffer();
+
+/** The same product without a word about it: a PNG that nothing converts. */
+export const plainPng = (width: number, height: number) =>
+  sharp(productPixels(width, height), rgb(width, height)).png().toBuffer();
