@@ -208,12 +208,13 @@ test(
     const wanted = await sharp(ink).toColourspace('srgb').ensureAlpha().raw().toBuffer();
     expect(colourDistance(converted.data, wanted).mean).toBeLessThan(2);
 
-    const clear = Buffer.from(productPixels(64, 64)).reduce<number[]>((all, value, i) => {
+    // Higher than the strips in which such files are read back.
+    const clear = Buffer.from(productPixels(40, 600)).reduce<number[]>((all, value, i) => {
       all.push(value);
       if (i % 3 === 2) all.push(i % 5 === 0 ? 0 : i % 7 === 0 ? 90 : 255);
       return all;
     }, []);
-    const alpha = await sharp(Buffer.from(clear), { raw: { width: 64, height: 64, channels: 4 } })
+    const alpha = await sharp(Buffer.from(clear), { raw: { width: 40, height: 600, channels: 4 } })
       .png()
       .toBuffer();
     await editor.open(file('clear.png', alpha));
