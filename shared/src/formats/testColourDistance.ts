@@ -51,7 +51,7 @@ export function deltaE00([l1, a1, b1]: Triple, [l2, a2, b2]: Triple): number {
 }
 
 /** Mean and largest distance of two RGBA pictures of one size. */
-export function colourDistance(a: Uint8Array, b: Uint8Array) {
+export function colourDistance(a: Uint8Array | Uint8ClampedArray, b: Uint8Array) {
   if (a.length !== b.length) throw new RangeError(`pictures are ${a.length} and ${b.length} bytes`);
   let [sum, worst] = [0, 0];
   for (let i = 0; i < a.length; i += 4) {

@@ -23,8 +23,7 @@ const zlib = {
   deflate: (bytes: Uint8Array) => Promise.resolve(new Uint8Array(deflateSync(bytes))),
 };
 
-const width = 40;
-const height = 24;
+const [width, height] = [40, 24];
 const pixels = Buffer.alloc(width * height * 3, 90);
 
 const xmpPacket =
@@ -176,28 +175,25 @@ const onlyRights = {
 /** Writes a file of each format with this metadata, as the page does. */
 const writers: Readonly<Record<string, (metadata: PhotoMetadata) => Promise<Uint8Array>>> = {
   jpeg(metadata) {
-    const pieces: Uint8Array[] = [];
+    const out: Uint8Array[] = [];
     const read = (_y: number, rows: number) => new Uint8Array(4 * width * rows).fill(90);
-    const encoding = { quality: 90, head: jpegHead(metadata) };
-    // Run to its end.
-    void [...encodeJpeg({ width, height, read }, encoding, (piece) => pieces.push(piece))];
-    return Promise.resolve(joinBytes(pieces));
+    const head = jpegHead(metadata);
+    Array.from(encodeJpeg({ width, height, read }, { quality: 90, head }, (piece) => out.push(piece)));
+    return Promise.resolve(joinBytes(out));
   },
   async png(metadata) {
     const chunks = await pngMetadataChunks(metadata, zlib);
     const writer = createPngWriter({ width, height, colour: 'rgb', chunks });
-    const idat = writer.idat(deflateSync(writer.filterRows(pixels)));
-    return joinBytes([writer.header, idat, writer.end()]);
+    return joinBytes([writer.header, writer.idat(deflateSync(writer.filterRows(pixels))), writer.end()]);
   },
   async webp(metadata) {
     const plain = await sharp(pixels, { raw: { width, height, channels: 3 } })
       .webp({ lossless: true })
       .toBuffer();
     const chunks = await pictureChunks((from, to) => Promise.resolve(plain.subarray(from, to)));
-    const pictures = chunks.map(({ from, to }) => plain.subarray(from, to));
-    const length = pictures.reduce((sum, picture) => sum + picture.length, 0);
-    const { head, tail } = webpEnvelope({ width, height, hasAlpha: false }, { length }, metadata);
-    return joinBytes([head, ...pictures, tail]);
+    const picture = joinBytes(chunks.map((at) => plain.subarray(at.from, at.to)));
+    const { head, tail } = webpEnvelope({ width, height, hasAlpha: false }, picture, metadata);
+    return joinBytes([head, picture, tail]);
   },
   async tiff(metadata) {
     const writer = createTiffWriter({ width, height, hasAlpha: false, rowsPerStrip: 10, metadata });
@@ -290,8 +286,7 @@ test('JPEG to JPEG: segments stay as they are, orientation too; what shows the o
 });
 
 test('Exif that runs in circles, ends early or is none does no harm (I-18)', () => {
-  const metadata = readJpegMetadata(photo);
-  const exif = metadata.exif ?? new Uint8Array();
+  const exif = readJpegMetadata(photo).exif ?? new Uint8Array();
   const looped = exif.slice();
   const view = new DataView(looped.buffer);
   const little = looped[0] === 0x49;
