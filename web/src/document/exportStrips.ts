@@ -147,9 +147,12 @@ export async function exportJpegAnew(document: Document, job: PixelJob): Promise
   return parts.toBlob('image/jpeg');
 }
 
-/** WebP with every byte, for photos with transparency: the browser's encoder would lose the colours under it. */
+/**
+ * WebP with every byte: for photos with transparency, because the browser's encoder would lose the colours under it, and where
+ * there is no such encoder.
+ */
 export async function exportLosslessWebp(document: Document, job: PixelJob): Promise<Blob> {
-  const { width, height } = document.photo;
+  const { width, height, hasAlpha } = document.photo;
   const parts = createBlobParts();
   let length = 0;
   const emit = (piece: Uint8Array): void => {
@@ -161,7 +164,7 @@ export async function exportLosslessWebp(document: Document, job: PixelJob): Pro
     await job.turns.next();
   }
   const picture = { type: 'VP8L', length };
-  const { head, tail } = webpEnvelope({ width, height, hasAlpha: true }, picture, job.metadata);
+  const { head, tail } = webpEnvelope({ width, height, hasAlpha }, picture, job.metadata);
   parts.push(tail);
   return parts.toBlob('image/webp', head);
 }

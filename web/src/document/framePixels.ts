@@ -6,12 +6,15 @@ const stripRows = 512;
 /**
  * WebP and AVIF with alpha, byte for byte. A canvas premultiplies, and so does the browser's own frame decoder on its way
  * (Chromium 156: colours under full transparency come back black); a texture takes the decoder's bytes as they are.
- * @returns undefined where there is no WebGL, or the photo is wider than its textures
+ * @returns undefined where there is no WebGL, the photo is wider than its textures, or the browser does not open it so
  */
 export async function framePixels(file: Blob): Promise<ExactPixels | undefined> {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (!gl) return undefined;
-  const bitmap = await createImageBitmap(file, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+  // A browser that cannot, or a damaged file: the usual way tells which.
+  const asStored = { premultiplyAlpha: 'none', colorSpaceConversion: 'none' } as const;
+  const bitmap = await createImageBitmap(file, asStored).catch(() => null);
+  if (!bitmap) return undefined;
   try {
     const { width, height } = bitmap;
     if (width > (gl.getParameter(gl.MAX_TEXTURE_SIZE) as number)) return undefined;
