@@ -5,12 +5,22 @@ import type { Level } from './level.ts';
 /** Known pixels with a clear gradient in Y: place, unit gradient, and its size in grey levels per pixel. */
 export type EdgePoints = {
   readonly count: number;
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  readonly nx: readonly number[];
-  readonly ny: readonly number[];
-  readonly strength: readonly number[];
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly nx: Float64Array;
+  readonly ny: Float64Array;
+  readonly strength: Float64Array;
+  /** They are sorted by the direction of their gradient: sector k of SECTORS holds those from starts[k] to starts[k + 1]. */
+  readonly starts: Int32Array;
 };
+
+/** Sectors of 10 degrees each. */
+export const SECTORS = 36;
+
+/** The sector of a gradient's direction. */
+export function sectorOf(nx: number, ny: number): number {
+  return Math.floor(((Math.atan2(ny, nx) / (2 * Math.PI) + 1) % 1) * SECTORS) % SECTORS;
+}
 
 /** Weaker gradients are grain, stronger ones count no more than this. */
 const LEAST_STRENGTH = 4;
@@ -47,13 +57,7 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
       size[k] = Math.hypot(gx[k], gy[k]);
     }
   }
-  const points = {
-    x: [] as number[],
-    y: [] as number[],
-    nx: [] as number[],
-    ny: [] as number[],
-    strength: [] as number[],
-  };
+  const found: number[] = [];
   for (let y = 1; y + 1 < rows; y++) {
     for (let x = 1; x + 1 < columns; x++) {
       const k = y * columns + x;
@@ -66,14 +70,16 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
       if (isNearProduct(left + x, top + y)) continue;
       const curve = before - 2 * size[k] + after;
       const shift = curve < 0 ? (0.5 * (before - after)) / curve : 0;
-      points.x.push(left + x + (isSteep ? 0 : shift));
-      points.y.push(top + y + (isSteep ? shift : 0));
-      points.nx.push(gx[k] / size[k]);
-      points.ny.push(gy[k] / size[k]);
-      points.strength.push(Math.min(MOST_STRENGTH, size[k]));
+      found.push(
+        left + x + (isSteep ? 0 : shift),
+        top + y + (isSteep ? shift : 0),
+        gx[k] / size[k],
+        gy[k] / size[k],
+        Math.min(MOST_STRENGTH, size[k]),
+      );
     }
   }
-  return { ...points, count: points.x.length };
+  return sorted(found);
 
   function isNearProduct(x: number, y: number): boolean {
     const [from, to] = [Math.max(0, x - PRODUCT_EDGE), Math.min(width - 1, x + PRODUCT_EDGE)];
@@ -89,4 +95,25 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
       bits |= u8[flags + row - 1] | u8[flags + row] | u8[flags + row + 1];
     return (bits & (slot.HOLE | slot.BLOCKED)) === 0;
   }
+}
+
+/** Five numbers a point, sorted into sectors; within one they keep their order. */
+function sorted(found: readonly number[]): EdgePoints {
+  const count = found.length / 5;
+  const starts = new Int32Array(SECTORS + 1);
+  const sectors = Uint8Array.from({ length: count }, (_, p) => sectorOf(found[5 * p + 2], found[5 * p + 3]));
+  for (const sector of sectors) starts[sector + 1]++;
+  for (let k = 0; k < SECTORS; k++) starts[k + 1] += starts[k];
+  const next = starts.slice();
+  const column = () => new Float64Array(count);
+  const points = { x: column(), y: column(), nx: column(), ny: column(), strength: column() };
+  for (let p = 0; p < count; p++) {
+    const at = next[sectors[p]]++;
+    points.x[at] = found[5 * p];
+    points.y[at] = found[5 * p + 1];
+    points.nx[at] = found[5 * p + 2];
+    points.ny[at] = found[5 * p + 3];
+    points.strength[at] = found[5 * p + 4];
+  }
+  return { ...points, count, starts };
 }

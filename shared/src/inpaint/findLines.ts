@@ -1,7 +1,7 @@
 import { type EdgePoints, edgePoints } from './edgePoints.ts';
 import type { EngineHost } from './host.ts';
 import type { Level } from './level.ts';
-import { gapsOf, isOn, LEAST_SEEN, type Line, NEAR } from './lineGaps.ts';
+import { gapsOf, LEAST_SEEN, type Line, NEAR, pointsOn } from './lineGaps.ts';
 import type { Pyramid } from './pyramid.ts';
 import type { GuideLine } from './types.ts';
 
@@ -110,12 +110,13 @@ function houghPeaks(points: EdgePoints, level: Level): Line[] {
   const reach = Math.ceil(Math.hypot(level.width, level.height)) + 1;
   const columns = 2 * reach + 1;
   const table = new Float32Array(ANGLES * columns);
+  const cosines = Float64Array.from({ length: ANGLES }, (_, a) => Math.cos((a * Math.PI) / 180));
+  const sines = Float64Array.from({ length: ANGLES }, (_, a) => Math.sin((a * Math.PI) / 180));
   for (let p = 0; p < points.count; p++) {
     const angle = (Math.atan2(points.ny[p], points.nx[p]) * 180) / Math.PI;
     for (let spread = -2; spread <= 2; spread++) {
       const a = (Math.round(angle) + spread + 2 * ANGLES) % ANGLES;
-      const radians = (a * Math.PI) / 180;
-      const offset = points.x[p] * Math.cos(radians) + points.y[p] * Math.sin(radians);
+      const offset = points.x[p] * cosines[a] + points.y[p] * sines[a];
       table[a * columns + Math.round(offset) + reach] += points.strength[p];
     }
   }
@@ -146,8 +147,7 @@ function fitLine(points: EdgePoints, peak: Line): Line | undefined {
   for (let pass = 0; pass < FITS; pass++) {
     const near = pass < FITS - 1 ? NEAR : NEAR_AT_LAST;
     let [count, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
-    for (let p = 0; p < points.count; p++) {
-      if (!isOn(points, p, line, near)) continue;
+    for (const p of pointsOn(points, line, near)) {
       const weight = points.strength[p];
       const [x, y] = [points.x[p], points.y[p]];
       count += weight;

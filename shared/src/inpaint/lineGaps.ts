@@ -1,4 +1,4 @@
-import type { EdgePoints } from './edgePoints.ts';
+import { type EdgePoints, SECTORS, sectorOf } from './edgePoints.ts';
 import type { EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
 import type { Level } from './level.ts';
@@ -6,6 +6,8 @@ import type { Level } from './level.ts';
 /** A line owns the edge points this near to it, pixels, whose gradient points this nearly across it (cosine). */
 export const NEAR = 1.5;
 const ALIGNED = 0.94;
+/** 20 degrees, the angle of that cosine, reach so many sectors beyond the line's own. */
+const ALIGNED_SECTORS = 2;
 /** On either side of the hole the line must be seen over this share of its way through it, pixels at least and at most. */
 const SEEN_SHARE = 0.3;
 export const LEAST_SEEN = 10;
@@ -31,10 +33,19 @@ export type Line = {
   readonly strength: number;
 };
 
-/** Whether edge point `p` belongs to the line. */
-export function isOn(points: EdgePoints, p: number, line: Line, near = NEAR): boolean {
-  const across = points.x[p] * line.nx + points.y[p] * line.ny - line.offset;
-  return Math.abs(across) <= near && points.nx[p] * line.nx + points.ny[p] * line.ny >= ALIGNED;
+/** The edge points that belong to the line, found among those whose gradients point its way. */
+export function pointsOn(points: EdgePoints, line: Line, near = NEAR): number[] {
+  const { x, y, nx, ny, starts } = points;
+  const middle = sectorOf(line.nx, line.ny);
+  const on: number[] = [];
+  for (let s = middle - ALIGNED_SECTORS; s <= middle + ALIGNED_SECTORS; s++) {
+    const sector = (s + SECTORS) % SECTORS;
+    for (let p = starts[sector]; p < starts[sector + 1]; p++) {
+      const across = x[p] * line.nx + y[p] * line.ny - line.offset;
+      if (Math.abs(across) <= near && nx[p] * line.nx + ny[p] * line.ny >= ALIGNED) on.push(p);
+    }
+  }
+  return on;
 }
 
 /** A way through the hole, in pixels of the level, and on which sides of it the line is seen. */
@@ -55,8 +66,8 @@ export function gapsOf(host: EngineHost, level: Level, points: EdgePoints, line:
   const [ox, oy] = [line.nx * line.offset, line.ny * line.offset];
   const reach = Math.ceil(Math.hypot(width, height));
   const seen = new Map<number, number>();
-  for (let p = 0; p < points.count; p++) {
-    if (isOn(points, p, line)) seen.set(Math.round(points.x[p] * ux + points.y[p] * uy), points.strength[p]);
+  for (const p of pointsOn(points, line)) {
+    seen.set(Math.round(points.x[p] * ux + points.y[p] * uy), points.strength[p]);
   }
   const placeAt = (t: number, across = 0) => {
     const x = Math.round(ox + t * ux + across * line.nx);

@@ -4,6 +4,7 @@ import { haloWidth } from './halo.ts';
 import { createPlainHost, type EngineHost, throwIfCancelled } from './host.ts';
 import { prepareRegion, type Region } from './region.ts';
 import { removalCrop } from './removalCrop.ts';
+import { ringRoughness } from './score.ts';
 import { type Speck, speckOf } from './specks.ts';
 import type { Rect, RemovalHooks, RemovalInput, RemovalNotice } from './types.ts';
 
@@ -17,6 +18,8 @@ export type PreparedRemoval = {
   readonly regions: readonly Region[];
   readonly specks: readonly Speck[];
   readonly smooth: readonly Blob[];
+  /** How rough the photo is round the hole, see `ringRoughness`: the mean over the regions by their holes' sizes. */
+  readonly roughness: number;
   /** What every candidate should say. */
   readonly notices: readonly RemovalNotice[];
 };
@@ -58,7 +61,18 @@ export function prepareRemoval(
     if (region) regions.push(region);
     else smooth.push(blob);
   }
-  return { input, host, area, regions, specks, smooth, notices: noticesOf(host, input, regions) };
+  const roughness = meanRoughness(host, regions);
+  return { input, host, area, regions, specks, smooth, roughness, notices: noticesOf(host, input, regions) };
+}
+
+function meanRoughness(host: EngineHost, regions: readonly Region[]): number {
+  let sum = 0;
+  let holes = 0;
+  for (const { finest, pyramid } of regions) {
+    sum += finest.holeCount * ringRoughness(host, pyramid);
+    holes += finest.holeCount;
+  }
+  return holes > 0 ? sum / holes : 0;
 }
 
 function noticesOf(host: EngineHost, input: RemovalInput, regions: readonly Region[]): RemovalNotice[] {

@@ -48,25 +48,29 @@ export function writeRarity(host: EngineHost, level: Level, histogram: Float32Ar
     const rare = Math.log(COMMON / (share + EMPTY)) / Math.log(COMMON / RAREST);
     return 255 * Math.max(0, Math.min(1, rare));
   });
+  // Sums along rows, then down the columns with one running sum for each: both go through memory in its own order.
   const across = new Uint16Array(pixels);
+  const row = new Uint8Array(width);
   for (let y = 0; y < height; y++) {
-    let sum = 0;
-    const at = (x: number) => {
+    for (let x = 0; x < width; x++) {
       const i = y * width + x;
-      return (u8[flags + i] & slot.HOLE) !== 0 ? 255 : table[binOf(u8, image + 4 * i)];
-    };
+      row[x] = (u8[flags + i] & slot.HOLE) !== 0 ? 255 : table[binOf(u8, image + 4 * i)];
+    }
+    let sum = 0;
     for (let x = -slot.RADIUS; x < width; x++) {
-      if (x + slot.RADIUS < width) sum += at(x + slot.RADIUS);
-      if (x - slot.RADIUS - 1 >= 0) sum -= at(x - slot.RADIUS - 1);
+      if (x + slot.RADIUS < width) sum += row[x + slot.RADIUS];
+      if (x - slot.RADIUS - 1 >= 0) sum -= row[x - slot.RADIUS - 1];
       if (x >= 0) across[y * width + x] = sum;
     }
   }
-  for (let x = 0; x < width; x++) {
-    let sum = 0;
-    for (let y = -slot.RADIUS; y < height; y++) {
-      if (y + slot.RADIUS < height) sum += across[(y + slot.RADIUS) * width + x];
-      if (y - slot.RADIUS - 1 >= 0) sum -= across[(y - slot.RADIUS - 1) * width + x];
-      if (y >= 0) u8[plane + y * width + x] = sum / slot.SAMPLES;
+  const sums = new Uint16Array(width);
+  for (let y = -slot.RADIUS; y < height; y++) {
+    const [enters, leaves] = [(y + slot.RADIUS) * width, (y - slot.RADIUS - 1) * width];
+    const [hasEntering, hasLeaving] = [y + slot.RADIUS < height, y - slot.RADIUS - 1 >= 0];
+    for (let x = 0; x < width; x++) {
+      if (hasEntering) sums[x] += across[enters + x];
+      if (hasLeaving) sums[x] -= across[leaves + x];
+      if (y >= 0) u8[plane + y * width + x] = sums[x] / slot.SAMPLES;
     }
   }
   host.arena.i32[(level.at + slot.RARITY) >> 2] = plane;

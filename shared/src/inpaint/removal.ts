@@ -53,7 +53,7 @@ export function fillCandidate(
     error += (patchErrorOf(host, pyramid) * finest.holeCount) / work;
     done += finest.holeCount;
   }
-  const score = scoreOf(error, seamContrast(input, pixels, area), settings);
+  const score = scoreOf(error, seamContrast(input, pixels, area), settings, prepared.roughness);
   hooks.onProgress?.(1);
   return { strategy, area, pixels, score, notices: prepared.notices };
 }
@@ -101,7 +101,8 @@ export function chooseStrategy(prepared: PreparedRemoval, hooks: RemovalHooks = 
     solveRegion(prepared, largest, strategy, 0, { cancel: hooks.cancel, finest });
     const { host } = prepared;
     const error = patchErrorOf(host, largest.pyramid, finest);
-    const score = scoreOf(error, levelContrast(host, levels[finest]), STRATEGY_SETTINGS[strategy]);
+    const seam = levelContrast(host, levels[finest]);
+    const score = scoreOf(error, seam, STRATEGY_SETTINGS[strategy], prepared.roughness);
     if (score < bestScore) {
       best = strategy;
       bestScore = score;

@@ -1,5 +1,6 @@
 import { cutBands, type EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
+import { TEXTURE_GAIN } from './kernels/pyramid.ts';
 import type { Level } from './level.ts';
 import type { Pyramid } from './pyramid.ts';
 import { UNIT_COST } from './solve.ts';
@@ -13,9 +14,40 @@ const RING = 3;
 /** A flat ring would make every seam look strong: steps under this, grey levels, count as this. */
 const LEAST_STEP = 0.25;
 
-/** The score of a candidate from its parts; lower is better. */
-export function scoreOf(patchError: number, seam: number, { handicap }: StrategySettings): number {
+/** A ring whose mean step is at least this many grey levels is rough: a knit (7.7 on watch_knit), not planks (4.6) and not a wall. */
+const ROUGH = 6;
+
+/**
+ * The score of a candidate from its parts; lower is better.
+ *
+ * @param roughness of what is round the hole, see `ringRoughness`
+ */
+export function scoreOf(
+  patchError: number,
+  seam: number,
+  settings: StrategySettings,
+  roughness: number,
+): number {
+  const handicap = roughness < ROUGH ? settings.handicap : settings.roughHandicap;
   return seam + ERROR_WEIGHT * patchError + handicap;
+}
+
+/** How rough the surroundings are: the mean gradient of luma, grey levels, at the hole's edge in the finest level searched in full. */
+export function ringRoughness(host: EngineHost, { levels, work }: Pyramid): number {
+  const { u8, i32 } = host.arena;
+  const { at, width, image, flags, grid, stride, hasProduct } = levels[work];
+  const allowed = i32[(at + slot.ALLOWED) >> 2];
+  let sum = 0;
+  let count = 0;
+  for (let t = 0; t < grid.width * grid.height; t++) {
+    if (u8[allowed + t] === 0) continue;
+    const y = grid.y + Math.floor(t / grid.width) * stride;
+    const i = y * width + grid.x + (t % grid.width) * stride;
+    if ((u8[flags + i] & (slot.HOLE | (hasProduct ? slot.PRODUCT : 0))) !== 0) continue;
+    sum += (u8[image + 4 * i + 3] / TEXTURE_GAIN) ** 2;
+    count++;
+  }
+  return count > 0 ? sum / count : 0;
 }
 
 /**

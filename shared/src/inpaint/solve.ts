@@ -24,6 +24,7 @@ export type SolveHooks = {
   readonly cancel?: CancelFlag;
   /** Fraction of the work planned for this solve. */
   readonly onProgress?: (fraction: number) => void;
+  /** The first guess, and then each level when it is solved. */
   readonly onLevel?: (level: Level, k: number) => void;
   /** Solve no finer than this level of the pyramid. Default 0. */
   readonly finest?: number;
@@ -55,6 +56,7 @@ export function solvePyramid(
   let done = 0;
 
   guessHole(host, levels[coarsest], nextSeed(), hooks.cancel);
+  hooks.onLevel?.(levels[coarsest], coarsest);
   for (let k = coarsest; k >= finest; k--) {
     const level = levels[k];
     if (k < coarsest) {

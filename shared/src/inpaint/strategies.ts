@@ -17,6 +17,8 @@ export type StrategySettings = {
   readonly screening: number;
   /** What its score is raised by: where the edges tell candidates hardly apart, the way that is best on average is marked. */
   readonly handicap: number;
+  /** The same where the surroundings are rough: light hardly shows there, and a change of grain does. */
+  readonly roughHandicap: number;
 };
 
 const balanced: StrategySettings = {
@@ -27,7 +29,8 @@ const balanced: StrategySettings = {
   rarityCost: 17,
   textureWeight: 1,
   screening: 0.1,
-  handicap: 0.02,
+  handicap: 0.05,
+  roughHandicap: 0.05,
 };
 
 /** The four strategies, in the order in which their candidates are shown. */
@@ -35,7 +38,14 @@ export const STRATEGIES: readonly Strategy[] = ['balanced', 'nearby', 'texture',
 
 export const STRATEGY_SETTINGS: Readonly<Record<Strategy, StrategySettings>> = {
   balanced,
-  nearby: { ...balanced, verticalCost: 40, horizontalCost: 8, rarityCost: 24, handicap: 0.01 },
-  texture: { ...balanced, forgiven: 0, textureWeight: 2, handicap: 0.03 },
-  smoothLight: { ...balanced, forgiven: 0.8, biasLimit: 48, screening: 0, handicap: 0 },
+  nearby: {
+    ...balanced,
+    verticalCost: 40,
+    horizontalCost: 8,
+    rarityCost: 24,
+    handicap: 0.04,
+    roughHandicap: 0.03,
+  },
+  texture: { ...balanced, forgiven: 0, textureWeight: 2, handicap: 0.06, roughHandicap: 0.03 },
+  smoothLight: { ...balanced, forgiven: 0.8, biasLimit: 48, screening: 0, handicap: 0, roughHandicap: 0.15 },
 };

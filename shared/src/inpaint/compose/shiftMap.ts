@@ -17,7 +17,7 @@ export type ShiftMap = {
 /** Full sweeps over the seams; after that few pixels move any more. */
 const SWEEPS = 6;
 /** A sweep that moves a smaller share of the hole than this was the last. */
-const SETTLED = 1e-4;
+const SETTLED = 1e-3;
 
 /** The shift map of a solved level, its window one pixel wider than the hole's bounds on every side that has room. */
 export function createShiftMap(host: EngineHost, level: Level): ShiftMap {

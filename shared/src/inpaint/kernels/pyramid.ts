@@ -19,7 +19,7 @@ const UNKNOWN_GRADIENT = 0xffff;
 /** Gradients are kept in 1/32 grey levels. */
 const GRADIENT_SCALE = 32;
 /** A mean gradient of 1 level gives 20, of 40 levels the most: the root spreads the quiet textures that matter most. */
-const TEXTURE_GAIN = 20;
+export const TEXTURE_GAIN = 20;
 const TEXTURE_RADIUS = 2;
 /** Leaves a bit free, so that a strategy can double the byte and halve it again. */
 const MOST_TEXTURE = 127;
