@@ -2,6 +2,7 @@
 import type { ObjectSelection } from '@cleanplate/shared/segment/objectCut.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Document } from './document.ts';
+import { productLeft } from './productLeft.ts';
 import type { Surface } from './surface.ts';
 import { readPlane } from './tiledPlane.ts';
 
@@ -46,10 +47,9 @@ export function maskSurroundings(
   });
 }
 
-/** Protects a selection outside the mask, in the place of what was protected. */
+/** Protects what of a selection the mask leaves, in the place of what was protected. */
 export function protectSelection(document: Document, { rect, mask }: ObjectSelection): void {
-  const removed = readPlane(document.planes.mask.plane, rect);
-  const kept = mask.data.map((value, at) => (removed[at] >= 128 ? 0 : value));
+  const kept = productLeft(mask, readPlane(document.planes.mask.plane, rect));
   document.act('protect', 'protect', (surface: Surface) => {
     surface.box(wholeOf(document), 'subtract');
     surface.plane(rect, kept, 'add');
