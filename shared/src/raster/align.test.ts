@@ -99,6 +99,28 @@ describe('alignCandidate', () => {
     expect(alignCandidate(photo, candidate, ring).confident).toBe(false);
   });
 
+  it('looks farther away where the ring is a bare wall, and trusts the ring where that is another picture', () => {
+    // One soft vertical edge through the ring; texture only in the last fifth.
+    const wall = (x: number, y: number) =>
+      150 + 30 * Math.tanh((x - 60) / 6) + (y > 200 ? spots(x, y) - 110 : 0);
+    const bare = paint(wall);
+    const near = createPlane(side, side);
+    for (let y = 30; y < 120; y++) near.data.fill(255, y * side + 20, y * side + 110);
+    for (let y = 50; y < 100; y++) near.data.fill(0, y * side + 40, y * side + 90);
+    const everywhere = createPlane(side, side, 255);
+    for (let y = 50; y < 100; y++) everywhere.data.fill(0, y * side + 40, y * side + 90);
+    const candidate = paint(moved(wall, 3, -5, 1));
+    const found = alignCandidate(bare, candidate, near, everywhere);
+    expect(Math.hypot(found.dx - 3, found.dy + 5)).toBeLessThan(0.3);
+    expect(found.confident).toBe(true);
+
+    const shifted = moved(spots, 4, 6, 1);
+    const strange = paint((x, y) => (y > 190 || y < 70 ? 128 + 90 * Math.sin(x / 3 + y) : shifted(x, y)));
+    const onRing = alignCandidate(photo, strange, ringAround(mask, 4, 20), createPlane(side, side, 255));
+    expect(Math.hypot(onRing.dx - 4, onRing.dy - 6)).toBeLessThan(0.3);
+    expect(onRing.confident).toBe(true);
+  });
+
   it('says "no shift" on a ring of one tone, sure of it when the tones agree', () => {
     const flat = paint(() => 200);
     const found = alignCandidate(

@@ -57,8 +57,23 @@ export function searchAlignment(
   return best;
 }
 
+/** What is believed before a level is looked at: this place, to within so many photo pixels. */
+export interface Belief {
+  readonly dx: number;
+  readonly dy: number;
+  readonly scale: number;
+  readonly within: number;
+}
+
+const unmoved: Belief = { dx: 0, dy: 0, scale: 1, within: 16 };
+
 /** Gauss–Newton from `start` on one level, over shift, scale, gain and offset. */
-export function refineAlignment(photo: LumaLevel, candidate: LumaLevel, start: Shift): Shift {
+export function refineAlignment(
+  photo: LumaLevel,
+  candidate: LumaLevel,
+  start: Shift,
+  believed: Belief = unmoved,
+): Shift {
   const samples = samplesOf(photo, MAX_SAMPLES);
   const { width, factor } = photo;
   const centreX = (photo.width - 1) / 2;
@@ -105,11 +120,11 @@ export function refineAlignment(photo: LumaLevel, candidate: LumaLevel, start: S
       for (let c = 0; c < 5; c++) row[c] = jacobian[k * 5 + c];
       addObservation(equations, row, residuals[k], weight);
     }
-    // Where the ring says nothing (flat, or edges of one direction only) nothing has moved: as believed before, ±16 px.
-    const belief = (spread * spread * factor * factor) / 256;
-    addPrior(equations, 0, -dx, belief);
-    addPrior(equations, 1, -dy, belief);
-    addPrior(equations, 2, -stretch, belief);
+    // Where the ring says nothing (flat, or edges of one direction only) it is as believed before: nothing has moved.
+    const belief = ((spread * factor) / believed.within) ** 2;
+    addPrior(equations, 0, believed.dx / factor - dx, belief);
+    addPrior(equations, 1, believed.dy / factor - dy, belief);
+    addPrior(equations, 2, (believed.scale - 1) * arm - stretch, belief);
     // Gain 1 ± 0.1, against which many pixels of grain count as no more than a hundred: on a flat ring a lower gain only
     // hides the candidate's own grain.
     addPrior(equations, 3, 1 - gain, spread * spread * Math.max(100, used));

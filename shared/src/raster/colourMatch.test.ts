@@ -65,6 +65,20 @@ describe('matchColour', () => {
     }
   });
 
+  it('gives whites that a brightening has clipped their tone back, and leaves the rest', () => {
+    // Waves of white, 240 to 252, on the right half; tones of every kind on the left.
+    const bright = (x: number, y: number) => 246 + 4 * Math.sin(x / 9) + 2 * Math.cos(y / 8);
+    const whites = paint((v, x, y) => (x < width / 2 ? v : bright(x, y)));
+    const candidate = paint((v, x, y) => Math.min(255, 1.06 * (x < width / 2 ? v : bright(x, y))));
+    const matched = applyColourMatch(candidate, matchColour(whites, candidate, ring));
+    // Clipped, they can be no nearer to the truth than their mean: waves of 4 and 2 levels.
+    expect(difference(matched, whites)).toBeLessThan(2);
+    let darker = 0;
+    for (let i = 0; i < matched.data.length; i += 4)
+      if (whites.data[i] > 239 && matched.data[i] < 239) darker++;
+    expect(darker).toBe(0);
+  });
+
   it('settles the offset only on a ring of one tone, and the gain stays 1', () => {
     const match = matchColour(
       paint(() => 180),

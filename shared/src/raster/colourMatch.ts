@@ -7,6 +7,7 @@ import {
   solveEquations,
   tukeyWeight,
 } from './leastSquares.ts';
+import { alongEdge, fitWhites, liftWhites, type WhiteLift } from './clippedWhites.ts';
 import {
   createPicture,
   guardPicture,
@@ -25,6 +26,8 @@ export interface ChannelMatch {
   readonly offset: number;
   readonly slopeX: number;
   readonly slopeY: number;
+  /** What the photo shows where the candidate is clipped to white; null where the ring does not tell. */
+  readonly whites: WhiteLift | null;
 }
 
 /** Red, green, blue. */
@@ -58,7 +61,12 @@ export function matchColour(photo: Picture, candidate: Picture, ring: Plane): Co
   guardPlane(ring, 'ring');
   guardSameSize(candidate, 'candidate', photo, 'photo');
   guardSameSize(ring, 'ring', photo, 'photo');
-  const fits = [0, 1, 2].map((channel) => fitChannel(pairsOf(photo, candidate, ring, channel)));
+  const fits = [0, 1, 2].map((channel) => {
+    const { match, residual } = fitChannel(pairsOf(photo, candidate, ring, channel));
+    const { gain, offset, slopeX, slopeY } = match;
+    const matched = (value: number, u: number, v: number) => gain * value + offset + slopeX * u + slopeY * v;
+    return { match: { ...match, whites: fitWhites(photo, candidate, ring, channel, matched) }, residual };
+  });
   const [red, green, blue] = fits;
   return {
     channels: [red.match, green.match, blue.match],
@@ -72,7 +80,7 @@ export function applyColourMatch(candidate: Picture, { channels }: ColourMatch):
   const { data, width, height } = candidate;
   const out = createPicture(width, height);
   out.data.set(data);
-  channels.forEach(({ gain, offset, slopeX, slopeY }, channel) => {
+  channels.forEach(({ gain, offset, slopeX, slopeY, whites }, channel) => {
     for (let y = 0; y < height; y++) {
       const base = offset + slopeY * alongEdge(y, height);
       for (let x = 0; x < width; x++) {
@@ -80,16 +88,17 @@ export function applyColourMatch(candidate: Picture, { channels }: ColourMatch):
         out.data[at] = gain * data[at] + base + slopeX * alongEdge(x, width);
       }
     }
+    if (whites) liftWhites(candidate, out, channel, whites);
   });
   return out;
 }
 
-function fitChannel(pairs: Pairs): { match: ChannelMatch; residual: number } {
+function fitChannel(pairs: Pairs): { match: Omit<ChannelMatch, 'whites'>; residual: number } {
   const { count, photo, candidate, u, v, mean } = pairs;
   const equations = createNormalEquations(4);
   const row = new Float64Array(4);
   const residuals = new Float32Array(count);
-  let match: ChannelMatch = { gain: 1, offset: 0, slopeX: 0, slopeY: 0 };
+  let match: Omit<ChannelMatch, 'whites'> = { gain: 1, offset: 0, slopeX: 0, slopeY: 0 };
   let spread = 0;
   for (let step = 0; step <= STEPS; step++) {
     const { gain, offset, slopeX, slopeY } = match;
@@ -191,8 +200,4 @@ function blockMeans(
 
 function isWhole(value: number): boolean {
   return value >= CLIPPED_BELOW && value <= CLIPPED_ABOVE;
-}
-
-function alongEdge(at: number, length: number): number {
-  return length > 1 ? (2 * at) / (length - 1) - 1 : 0;
 }

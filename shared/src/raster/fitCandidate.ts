@@ -4,6 +4,7 @@ import { fitMask } from './mask.ts';
 import { ringAround } from './morphology.ts';
 import { guardPicture, guardPlane, guardSameSize, type Picture, type Plane } from './picture.ts';
 import { resamplePicture } from './resample.ts';
+import { applySharpness, matchSharpness } from './sharpnessMatch.ts';
 import { applyAlignment } from './warp.ts';
 
 export interface FittedCandidate {
@@ -44,7 +45,13 @@ export function fitCandidate(
   const smallCandidate = resamplePicture(candidate, size.width, size.height);
   const smallMask = fitMask(mask, size.width, size.height, 'all');
   const ring = ringAround(smallMask, RING_INNER, RING_OUTER);
-  const fitted = fitOnRing(photo, candidate, { photo: smallPhoto, candidate: smallCandidate, ring });
+  const surroundings = ringAround(smallMask, RING_INNER, size.width + size.height);
+  const fitted = fitOnRing(photo, candidate, {
+    photo: smallPhoto,
+    candidate: smallCandidate,
+    ring,
+    surroundings,
+  });
   const isUnchanged =
     fitted.small !== null &&
     showsTheSame(resamplePicture(sent, size.width, size.height), fitted.small, smallMask);
@@ -56,6 +63,8 @@ export interface WorkingPair {
   readonly photo: Picture;
   readonly candidate: Picture;
   readonly ring: Plane;
+  /** All that may be compared for the place, the ring included; the ring alone unless given. */
+  readonly surroundings?: Plane;
 }
 
 /** Registers and matches on a ring of the working size; `small` is the fitted candidate at that size. */
@@ -64,12 +73,14 @@ export function fitOnRing(
   candidate: Picture,
   working: WorkingPair,
 ): { readonly picture: Picture | null; readonly small: Picture | null; readonly alignment: Alignment } {
-  const { ring } = working;
-  const alignment = alignCandidate(working.photo, working.candidate, ring);
+  const { ring, surroundings } = working;
+  const alignment = alignCandidate(working.photo, working.candidate, ring, surroundings);
   if (!alignment.confident) return { picture: null, small: null, alignment };
   const registered = applyAlignment(working.candidate, alignment);
   const match = matchColour(working.photo, registered, ring);
-  const small = applyColourMatch(registered, match);
+  const matched = applyColourMatch(registered, match);
+  const sharpness = matchSharpness(working.photo, matched, ring);
+  const small = sharpness ? applySharpness(matched, sharpness) : matched;
   if (photo.width === ring.width && photo.height === ring.height) return { picture: small, small, alignment };
   const large = resamplePicture(candidate, photo.width, photo.height);
   // A pixel's middle lies half a pixel in: the same shift is so many more of the larger picture's pixels.

@@ -48,19 +48,17 @@ export function unsendable(error: unknown, { limits }: Pick<EngineDescription, '
 }
 
 function processedAt({ uploads }: RemoteJob): ProcessedAt {
-  const scaleOf = ({ width, height, region }: Upload) =>
-    Math.max(width, height) / Math.max(region.width, region.height);
-  const smallest = uploads.reduce((least, upload) => (scaleOf(upload) < scaleOf(least) ? upload : least));
+  const smallest = uploads.reduce((least, upload) => (upload.scale < least.scale ? upload : least));
   return {
     side: Math.max(smallest.width, smallest.height),
-    scale: scaleOf(smallest),
+    scale: smallest.scale,
     crops: uploads.length,
   };
 }
 
 /** An engine behind our server. What it answers is registered to the photo and matched in colour, or not offered. */
 export function createRemoteEngine(description: EngineDescription): Engine {
-  const isFramed = description.mask === 'guided';
+  const isGuided = description.mask === 'guided';
 
   const open = (crop: RemovalCrop, mask: MaskChoice): Promise<RemoteJob> => {
     const isUser = mask.mode === 'user';
@@ -74,7 +72,8 @@ export function createRemoteEngine(description: EngineDescription): Engine {
       bestSides: limits.bestSides,
       aspect: limits.aspect,
       maxImageBytes: limits.maxImageBytes,
-      withGuide: isFramed,
+      withGuide: isGuided,
+      mayMove: isGuided,
     });
   };
 
@@ -139,10 +138,10 @@ export function createRemoteEngine(description: EngineDescription): Engine {
             }),
         });
 
-      const bodyOf = ({ image, mask: maskPart, guide, width, region }: Upload): FormData => {
+      const bodyOf = ({ image, mask: maskPart, guide, width, scale }: Upload): FormData => {
         const body = new FormData();
         // The photo's width in the sent picture's pixels, which is what a fraction of the sent width is of.
-        const photoWidth = (crop.photoWidth * width) / region.width;
+        const photoWidth = crop.photoWidth * scale;
         const request = JSON.stringify(requestOf(description, parameters, { width, photoWidth }, mask));
         body.append('request', new Blob([request], { type: 'application/json' }));
         body.append('image', image, 'image');
@@ -167,7 +166,7 @@ export function createRemoteEngine(description: EngineDescription): Engine {
             ...(event.index === undefined ? {} : { slot: event.index }),
           });
         // Gemini has sizes of its own: that one comes back in another is the rule there, not news.
-        else if (event.type === 'notice' && !(event.code === 'OTHER_SIZE' && isFramed))
+        else if (event.type === 'notice' && !(event.code === 'OTHER_SIZE' && isGuided))
           onEvent({ type: 'notice', code: event.code, message: event.message });
       };
 

@@ -18,6 +18,8 @@ export interface RemoteJobInput {
   readonly maxImageBytes: number;
   /** Whether the engine is shown the mask on a third picture. */
   readonly withGuide: boolean;
+  /** Whether what comes back may lie a little beside its place: a mask at the border is then sent with room around it. */
+  readonly mayMove: boolean;
 }
 
 /** One request of a job, all parts of one size. */
@@ -28,8 +30,8 @@ export interface Upload {
   readonly guide: Blob | null;
   readonly width: number;
   readonly height: number;
-  /** What it shows, in pixels of the crop region. */
-  readonly region: Rect;
+  /** Pixels of what is sent for one of the photo. */
+  readonly scale: number;
 }
 
 export interface RemoteJob {
