@@ -24,6 +24,18 @@ describe('rounds', () => {
     expect(rounds.shown()?.id).toBe('a');
   });
 
+  it('come back to the table when a later try for the same mask ends without a result', () => {
+    const rounds = createRounds();
+    rounds.start(removal('a'));
+    rounds.put(result('a', 0));
+    rounds.start(removal('b', 'a'));
+    rounds.drop('b');
+    expect(rounds.shown()?.id).toBe('a');
+    rounds.start(removal('other'));
+    rounds.drop('other');
+    expect(rounds.shown()).toBeNull();
+  });
+
   it('take a better result in the place of a preview, and none for a removal that is gone', () => {
     const rounds = createRounds();
     rounds.start(removal('a'));

@@ -23,7 +23,7 @@ export interface Rounds {
   put(result: RemovalResult): boolean;
   markBest(removalId: string, slot: number): void;
   discard(resultId: string): void;
-  /** Forgets a removal with all its results. */
+  /** Forgets a removal with all its results; others of its mask come back to the table. */
   drop(removalId: string): void;
 }
 
@@ -90,8 +90,11 @@ export function createRounds(maxBytes = maxRoundBytes): Rounds {
     },
     drop(removalId) {
       const at = all.findIndex(({ id }) => id === removalId);
-      if (at >= 0) all.splice(at, 1);
-      if (shownId === removalId) shownId = null;
+      const gone = at >= 0 ? all.splice(at, 1)[0] : undefined;
+      if (shownId !== removalId) return;
+      // A try that failed takes only itself off the table: what earlier ones brought for the same mask stays on it.
+      const left = all.findLast(({ roundId, results }) => roundId === gone?.roundId && results.length > 0);
+      shownId = left?.id ?? null;
     },
   };
   return rounds;
