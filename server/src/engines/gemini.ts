@@ -1,3 +1,4 @@
+import { filterWords } from '@cleanplate/shared/contract/filterWords.ts';
 import { geminiFormat } from '@cleanplate/shared/contract/geminiSizes.ts';
 import { maxPromptChars } from '@cleanplate/shared/contract/limits.ts';
 import { geminiImageSizes, parameterRanges } from '@cleanplate/shared/contract/removal.ts';
@@ -82,16 +83,16 @@ const responseSchema = z.object({
 
 /** Reasons to stop that mean a safety filter, each said in words. */
 const filterReasons: Readonly<Record<string, string>> = {
-  SAFETY: "Google's safety filter stopped this picture.",
-  IMAGE_SAFETY: "Google's safety filter stopped this picture.",
-  PROHIBITED_CONTENT: 'Google does not allow this content.',
-  IMAGE_PROHIBITED_CONTENT: 'Google does not allow this content.',
-  BLOCKLIST: 'The prompt has a word that Google blocks.',
-  SPII: 'Google found personal information in the picture.',
-  RECITATION: 'The picture came too close to a protected one.',
-  IMAGE_RECITATION: 'The picture came too close to a protected one.',
-  MODEL_ARMOR: 'The Model Armor of your organisation stopped this picture.',
-  JAILBREAK: 'Google took the prompt for an attempt to break its rules.',
+  SAFETY: filterWords.stopped,
+  IMAGE_SAFETY: filterWords.stopped,
+  PROHIBITED_CONTENT: filterWords.notAllowed,
+  IMAGE_PROHIBITED_CONTENT: filterWords.notAllowed,
+  BLOCKLIST: filterWords.blockedWord,
+  SPII: filterWords.foundPersonal,
+  RECITATION: filterWords.tooClose,
+  IMAGE_RECITATION: filterWords.tooClose,
+  MODEL_ARMOR: filterWords.modelArmor,
+  JAILBREAK: filterWords.rulesBroken,
 };
 
 /**

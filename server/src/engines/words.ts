@@ -1,40 +1,41 @@
+import { filterWords, type FilterWord } from '@cleanplate/shared/contract/filterWords.ts';
+
 /** Google's support codes for filtered pictures (Responsible AI guidelines for Imagen), in words. */
-const supportCodes: Readonly<Record<string, string>> = {
+const supportCodes: Readonly<Record<string, FilterWord>> = {
   58061214: 'children',
   17301594: 'children',
-  29310472: 'a celebrity',
-  15236754: 'a celebrity',
-  62263041: 'dangerous content',
+  29310472: 'celebrity',
+  15236754: 'celebrity',
+  62263041: 'dangerous',
   57734940: 'hate',
   22137204: 'hate',
-  42876398: 'other safety reasons',
-  29578790: 'other safety reasons',
-  74803281: 'other safety reasons',
-  39322892: 'a person or face',
-  92201652: 'personal information',
-  89371032: 'prohibited content',
-  49114662: 'prohibited content',
-  72817394: 'prohibited content',
-  90789179: 'sexual content',
-  63429089: 'sexual content',
-  43188360: 'sexual content',
-  35561574: 'content of a third party',
-  35561575: 'content of a third party',
-  78610348: 'toxic content',
+  42876398: 'otherSafety',
+  29578790: 'otherSafety',
+  74803281: 'otherSafety',
+  39322892: 'person',
+  92201652: 'personalInformation',
+  89371032: 'prohibited',
+  49114662: 'prohibited',
+  72817394: 'prohibited',
+  90789179: 'sexual',
+  63429089: 'sexual',
+  43188360: 'sexual',
+  35561574: 'thirdParty',
+  35561575: 'thirdParty',
+  78610348: 'toxic',
   61493863: 'violence',
   56562880: 'violence',
-  32635315: 'vulgar content',
-  64151117: 'a celebrity or a child',
+  32635315: 'vulgar',
+  64151117: 'celebrityOrChild',
 };
 
 /** What the support codes in a text of Google's stand for, each once; empty when it names none we know. */
 export function supportCategories(text: string): string[] {
   const codes = text.match(/\b\d{8}\b/g) ?? [];
-  return [
-    ...new Set(
-      codes.flatMap((code) => (Object.hasOwn(supportCodes, code) ? [supportCodes[code] ?? ''] : [])),
-    ),
-  ];
+  const words = codes.flatMap((code) =>
+    Object.hasOwn(supportCodes, code) ? [supportCodes[code] ?? 'otherSafety'] : [],
+  );
+  return [...new Set(words)].map((word) => filterWords[word]);
 }
 
 /**
@@ -55,6 +56,6 @@ export function cleanWords(text: string, maxChars: number): string {
 export function filterReason(text: string): string {
   const words = cleanWords(text, 300);
   const categories = supportCategories(text).join(', ');
-  if (categories === '') return words || 'Filtered by Google.';
+  if (categories === '') return words || filterWords.unnamed;
   return `${words}${words === '' ? '' : ' '}(${categories})`;
 }

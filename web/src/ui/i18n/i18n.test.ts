@@ -97,6 +97,12 @@ describe('problem sentences', () => {
 
   it('in Chinese need no space between sentences', () => {
     const chinese = createI18n('zh-Hant');
+    const filtered = (variant: string, params: Record<string, string>) =>
+      problemText({ code: 'CONTENT_FILTERED', variant, params }, (key, given) => chinese.t(key, given ?? {}));
+    expect(filtered('category', { categories: 'violence, a celebrity' })).toContain('（暴力, 名人）');
+    expect(filtered('said', { reason: 'Filtered out 2 images. (sexual content)' })).toContain(
+      'Filtered out 2 images. (色情內容)',
+    );
     expect(problemText({ code: 'IMAGE_EMPTY' }, (key, params) => chinese.t(key, params ?? {}))).toBe(
       '檔案是空的。你的圖片和遮罩都還在。',
     );

@@ -1,3 +1,4 @@
+import { categoriesIn, reasonIn, type FilterWord } from '@cleanplate/shared/contract/filterWords.ts';
 import { problemTable } from '@cleanplate/shared/contract/problem.ts';
 
 /** A problem as the page meets it: from the worker, an engine or the server. */
@@ -23,9 +24,22 @@ export function problemKey(problem: ProblemLike): string {
   return `problems.${problem.code}.${variant}`;
 }
 
+/** The parameters of a problem's sentence, Google's reasons in the page's language as far as they are words of ours. */
+export function problemParams(problem: ProblemLike, t: Translate): Readonly<Record<string, string | number>> {
+  const { code, params = {} } = problem;
+  if (code !== 'CONTENT_FILTERED') return params;
+  const say = (word: FilterWord) => t(`filtered.${word}`);
+  const { reason, categories } = params;
+  return {
+    ...params,
+    ...(typeof reason === 'string' && { reason: reasonIn(reason, say) }),
+    ...(typeof categories === 'string' && { categories: categoriesIn(categories, say) }),
+  };
+}
+
 /** What happened, what to do, and always that nothing of the user's was touched. */
 export function problemText(problem: ProblemLike, t: Translate): string {
-  const params = isKnown(problem.code) ? problem.params : { requestId: problem.code };
+  const params = isKnown(problem.code) ? problemParams(problem, t) : { requestId: problem.code };
   const sentence = t(problemKey(problem), params);
   // Chinese sentences end in a full-width stop and take no space between them.
   const space = /[。！？）]$/.test(sentence) ? '' : ' ';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RefusedCandidate } from '../../state/sessionStore.ts';
 import { Button } from '../controls/Button.tsx';
 import { IconButton } from '../controls/IconButton.tsx';
-import { problemKey } from '../i18n/problemText.ts';
+import { problemKey, problemParams, type Translate } from '../i18n/problemText.ts';
 import { useText } from '../i18n/useText.ts';
 import { useFacts, useSession } from '../sessionContext.tsx';
 import styles from './refused.module.css';
@@ -31,7 +31,7 @@ function RefusedCard({ refused }: { refused: RefusedCandidate }) {
   return (
     <li className={styles.card}>
       <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
-      <p>{t(problemKey(refused.problem), refused.problem.params ?? {})}</p>
+      <p>{t(problemKey(refused.problem), problemParams(refused.problem, t as Translate))}</p>
       <IconButton label={text('notices.dismiss')} icon={X} onClick={() => session.dismissRefused(refused)} />
       <Button tone="quiet" onClick={() => void session.retryRefused(refused)}>
         <RotateCcw size={14} aria-hidden />

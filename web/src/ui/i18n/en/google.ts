@@ -1,3 +1,5 @@
+import { filterWords } from '@cleanplate/shared/contract/filterWords.ts';
+
 /** What an engine can be told, and what only the engines of Google have. */
 export const google = {
   advice: {
@@ -35,6 +37,7 @@ export const google = {
     at: 'Processed at {side} px (scale {scale})',
     crops: '{count} areas sent separately',
   },
+  filtered: filterWords,
   refused: {
     heading: 'Results that cannot be offered',
     retry: 'Try again',

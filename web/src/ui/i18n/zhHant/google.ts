@@ -3,7 +3,7 @@ import type { Messages } from '../en.ts';
 /** What an engine can be told, and what only the engines of Google have, in Traditional Chinese. */
 export const google: Pick<
   Messages,
-  'advice' | 'adviceHere' | 'found' | 'processed' | 'refused' | 'extract' | 'classes' | 'choices'
+  'advice' | 'adviceHere' | 'found' | 'processed' | 'filtered' | 'refused' | 'extract' | 'classes' | 'choices'
 > = {
   advice: {
     sampleCount: '每個結果都是一張由 Google 計費的圖片。',
@@ -36,6 +36,30 @@ export const google: Pick<
   processed: {
     at: '以 {side} 像素處理（比例 {scale}）',
     crops: '分成 {count} 個區域傳送',
+  },
+  filtered: {
+    children: '兒童',
+    celebrity: '名人',
+    celebrityOrChild: '名人或兒童',
+    dangerous: '危險內容',
+    hate: '仇恨',
+    otherSafety: '其他安全原因',
+    person: '人物或臉孔',
+    personalInformation: '個人資料',
+    prohibited: '禁止的內容',
+    sexual: '色情內容',
+    thirdParty: '第三方的內容',
+    toxic: '惡意內容',
+    violence: '暴力',
+    vulgar: '粗俗內容',
+    unnamed: '被 Google 篩除。',
+    stopped: 'Google 的安全篩選器擋下了這張圖片。',
+    notAllowed: 'Google 不允許這類內容。',
+    blockedWord: '提示中有 Google 封鎖的字詞。',
+    foundPersonal: 'Google 在圖片中發現個人資料。',
+    tooClose: '這張圖片太接近受保護的圖片。',
+    modelArmor: '貴機構的 Model Armor 擋下了這張圖片。',
+    rulesBroken: 'Google 認為這個提示試圖違反其規則。',
   },
   refused: {
     heading: '無法提供的結果',

@@ -65,6 +65,7 @@ export const problems: Messages['problems'] = {
   UPSTREAM_RATE_LIMITED: {
     default: '這個專案已達 Google 的上限。{seconds} 秒後自動重試。',
     later: `這個專案在 {time} 之前都已達 Google 的上限。${useLocal}`,
+    spent: '這個專案已達 Google 的上限。請在 {seconds} 秒後再試，或改用這台電腦。',
   },
   UPSTREAM_UNAVAILABLE: {
     default: 'Google 沒有回應。請再試一次，或改用這台電腦。',
