@@ -230,9 +230,28 @@ describe('through the proxy', () => {
     await post(parts('a'));
     await post(parts('b'));
     const answer = await post(parts('c'));
-    expect([answer.status, answer.error?.code]).toEqual([503, 'UPSTREAM_UNAVAILABLE']);
+    expect([answer.status, answer.error?.code]).toEqual([503, 'UPSTREAM_RATE_LIMITED']);
+    expect(answer.error?.message).toMatch(/Try again in \d+ s, or use this computer/);
     expect(answer.error?.retryAfterMs).toBeGreaterThan(20_000);
     expect(fake.calls).toHaveLength(2);
+  });
+
+  it('a quota that flips costs Google no more than a tenth above what was asked (U-26)', async () => {
+    const { post, fake } = await start({
+      CLEANPLATE_UPSTREAM_RETRY_BUDGET_PERCENT: '10',
+      CLEANPLATE_UPSTREAM_RETRY_BASE_MS: '20',
+      CLEANPLATE_MAX_IN_FLIGHT_PER_USER: '40',
+    });
+    fake.fail('U-26:fast', -1);
+    const asked = 200;
+    const endings = new Set<string>();
+    for (let call = 0; call < asked; call += 1) {
+      const answer = await post(parts('a'));
+      endings.add(problemOf(answer)?.code ?? typesOf(answer).at(-1) ?? '');
+    }
+    expect([...endings].sort()).toEqual(['UPSTREAM_RATE_LIMITED', 'done']);
+    // The budget of retries begins with ten, for a user whose first calls fail.
+    expect(fake.calls.length).toBeLessThanOrEqual(1.1 * asked + 10);
   });
 
   it('nothing is left over after uploads that were refused', async () => {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -100,6 +101,30 @@ describe('starting', () => {
     await program.says(/Imagen 2: .*gcloud auth application-default login/);
     program.child.kill('SIGTERM');
     expect(await program.exit).toBe(0);
+  });
+
+  it('serves before it looks for credentials, and says what to run when there are none (U-24)', async () => {
+    const port = await freePort();
+    const livez = () =>
+      fetch(`http://127.0.0.1:${port}/livez`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    // A metadata server that never answers; it looks whether the page is there when it is first asked.
+    let servedWhenAsked: Promise<number> | undefined;
+    const metadata = createHttpServer(() => void (servedWhenAsked ??= livez()));
+    await new Promise<void>((resolve) => metadata.listen(0, '127.0.0.1', resolve));
+    const { port: asked } = metadata.address() as AddressInfo;
+    const program = start({
+      PORT: String(port),
+      METADATA_SERVER_DETECTION: '',
+      GCE_METADATA_HOST: `127.0.0.1:${asked}`,
+    });
+    await program.says(/Cleanplate: /);
+    await program.says(/Imagen 2: .*gcloud auth application-default login/);
+    expect(await servedWhenAsked).toBe(200);
+    metadata.closeAllConnections();
+    metadata.close();
   });
 
   it('names the kind of credentials and the project, never the token', async () => {

@@ -41,7 +41,7 @@ const endings: Row[] = [
   ['U-6:day', 1, 'UPSTREAM_RATE_LIMITED', 503, 'UTC'],
   ['U-6:negative', 3, 'UPSTREAM_RATE_LIMITED', 503, 'at its limit'],
   ['U-6:junk', 3, 'UPSTREAM_RATE_LIMITED', 503, 'at its limit'],
-  ['U-6:none', 3, 'UPSTREAM_RATE_LIMITED', 503, 'Trying again in 30 s'],
+  ['U-6:none', 3, 'UPSTREAM_RATE_LIMITED', 503, 'Try again in 30 s, or use this computer.'],
   ['U-8:500', 3, 'UPSTREAM_UNAVAILABLE', 503, 'not answering'],
   ['U-8:502', 3, 'UPSTREAM_UNAVAILABLE', 503, 'not answering'],
   ['U-8:503', 3, 'UPSTREAM_UNAVAILABLE', 503, 'not answering'],

@@ -73,6 +73,10 @@ afterAll(() => {
 
 const target = { model: 'gemini-nano-banana-2.1', location: 'global' };
 const countTokens = { contents: [{ role: 'user', parts: [{ text: '.' }] }] };
+const words = {
+  contents: [{ role: 'user', parts: [{ text: 'What is this?' }] }],
+  generationConfig: { responseModalities: ['IMAGE'] },
+};
 /** A signal of its own for every call, as every job has. */
 const alone = () => ({ signal: new AbortController().signal });
 
@@ -91,6 +95,18 @@ describe('credentials', () => {
       Array.from({ length: 50 }, () => vertex.post(target, 'countTokens', countTokens, alone())),
     );
     expect(issued).toBe(1);
+    await vertex.close();
+  });
+
+  it('fifty calls at the moment a token ends: one refresh, and every call is answered (U-25)', async () => {
+    const vertex = createVertex(config, createCredentials(config));
+    const post = () => vertex.post(target, 'generateContent', words, alone());
+    await post();
+    fake.fail('U-2', 50);
+    const answers = await Promise.all(Array.from({ length: 50 }, post));
+    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(50);
+    expect(issued).toBe(2);
+    expect(fake.calls).toHaveLength(101);
     await vertex.close();
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@cleanplate/shared/contract/problem.ts';
+import type { ProblemCode } from '@cleanplate/shared/contract/problem.ts';
 import type { Config } from '../config.ts';
 import { nextTurn } from '../turns.ts';
 import { createBreaker } from './breaker.ts';
@@ -40,20 +41,22 @@ export function createVertex(config: Config, credentials: Credentials): Vertex {
   const { google, limits } = config;
   const outlet = createOutlet(limits, google.baseUrl);
   const budget = createRetryBudget(limits.upstreamRetryBudgetPercent);
-  const breakers = new Map<string, Breaker>();
+  /** Each model's breaker, and why it last counted a failure: whoever it turns away is told that. */
+  const breakers = new Map<string, { readonly breaker: Breaker; trouble: ProblemCode }>();
 
-  const breakerOf = (model: string): Breaker => {
-    let breaker = breakers.get(model);
-    if (!breaker) {
+  const breakerOf = (model: string) => {
+    let known = breakers.get(model);
+    if (!known) {
       const { breakerWindow, breakerFailurePercent, breakerOpenMs } = limits;
-      breaker = createBreaker({
+      const breaker = createBreaker({
         window: breakerWindow,
         failurePercent: breakerFailurePercent,
         openMs: breakerOpenMs,
       });
-      breakers.set(model, breaker);
+      known = { breaker, trouble: 'UPSTREAM_UNAVAILABLE' };
+      breakers.set(model, known);
     }
-    return breaker;
+    return known;
   };
 
   const locate = async (target: Target, method: string): Promise<{ url: string; place: CallPlace }> => {
@@ -167,9 +170,9 @@ export function createVertex(config: Config, credentials: Credentials): Vertex {
   return {
     post: async (target, method, body, options) => {
       const call = await locate(target, method);
-      const breaker = breakerOf(target.model);
-      const refusedForMs = breaker.refusal(performance.now());
-      if (refusedForMs !== undefined) throw withDelay(new Problem('UPSTREAM_UNAVAILABLE'), refusedForMs);
+      const known = breakerOf(target.model);
+      const refusedForMs = known.breaker.refusal(performance.now());
+      if (refusedForMs !== undefined) throw withDelay(new Problem(known.trouble), refusedForMs);
       budget.payIn();
       let outcome: 'ok' | 'failed' | 'neither' = 'neither';
       try {
@@ -178,9 +181,12 @@ export function createVertex(config: Config, credentials: Credentials): Vertex {
         return answer;
       } catch (error) {
         outcome = outcomeOf(error);
+        if (error instanceof Problem && outcome === 'failed')
+          // It did not even ask: "no answer within 90 s" would be a tale.
+          known.trouble = error.code === 'UPSTREAM_RATE_LIMITED' ? error.code : 'UPSTREAM_UNAVAILABLE';
         throw error;
       } finally {
-        breaker.settle(outcome, performance.now());
+        known.breaker.settle(outcome, performance.now());
       }
     },
     probe: async (target, method, body, signal) =>
@@ -212,11 +218,12 @@ function notBefore(problem: Problem, retryAfterMs: number): Problem {
     : withDelay(problem, retryAfterMs);
 }
 
-/** The same problem with the time after which it is worth trying again. */
+/** A problem that ends the call, with the time after which it is worth trying again. */
 function withDelay(problem: Problem, retryAfterMs: number | undefined): Problem {
-  const waitMs = retryAfterMs ?? (problem.code === 'UPSTREAM_RATE_LIMITED' ? 30_000 : undefined);
+  const isAtLimit = problem.code === 'UPSTREAM_RATE_LIMITED';
+  const waitMs = retryAfterMs ?? (isAtLimit ? 30_000 : undefined);
   if (waitMs === undefined) return problem;
-  const { code, variant, hint, params } = problem;
+  const { code, variant = isAtLimit ? 'spent' : undefined, hint, params } = problem;
   return new Problem(code, {
     params: { ...params, seconds: Math.max(1, Math.ceil(waitMs / 1000)) },
     ...(variant === undefined ? {} : { variant }),

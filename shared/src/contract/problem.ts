@@ -124,6 +124,8 @@ export const problemTable = {
     'Google is at its limit for this project. Trying again in {seconds} s.',
     {
       later: `Google is at its limit for this project until {time}. ${useLocal}`,
+      // After the last retry nobody tries again by themselves, and the sentence must not say so.
+      spent: 'Google is at its limit for this project. Try again in {seconds} s, or use this computer.',
     },
   ),
   UPSTREAM_UNAVAILABLE: rule(503, true, 'Google is not answering. Try again, or use this computer.', {
