@@ -52,6 +52,8 @@ export default defineConfig({
         VERTEX_BASE_URL: emulator,
         VERTEX_ACCESS_TOKEN: 'test',
         GOOGLE_CLOUD_PROJECT: 'demo',
+        // It may be up before the emulator is: what it saw then must not be remembered.
+        CLEANPLATE_AVAILABILITY_TTL_MS: '0',
       },
       reuseExistingServer: false,
       timeout: 20_000,

@@ -10,6 +10,7 @@ export interface Program {
   readonly address: string;
   /** Resolves when it has ended; SIGTERM lets it finish what runs. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
+  readonly pid: number;
 }
 
 async function start(
@@ -33,6 +34,7 @@ async function start(
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       return {
         address,
+        pid: child.pid ?? 0,
         stop(signal = 'SIGTERM') {
           child.kill(signal);
           return ended;
@@ -48,6 +50,8 @@ export const startServer = (env: Record<string, string>): Promise<Program> =>
   start(process.execPath, ['server/dist/index.js'], env);
 
 export interface GoogleAtHand extends Program {
+  /** Where the emulator listens. */
+  readonly emulator: string;
   /** Switches the emulator: fail, misbehave, reset, … */
   readonly control: (action: string, body?: object) => Promise<Response>;
   /** How often Google was called since the last reset. */
@@ -79,6 +83,8 @@ export async function startGoogle(): Promise<GoogleAtHand> {
     fetch(`${emulator.address}/control/${action}`, { method: 'POST', body: JSON.stringify(body) });
   return {
     address: server.address,
+    pid: server.pid,
+    emulator: emulator.address,
     serverWith,
     control,
     calls: async () => ((await (await control('calls')).json()) as { calls: number }).calls,

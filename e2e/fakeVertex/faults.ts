@@ -81,6 +81,14 @@ const always =
 const stopped = (finishReason: string) =>
   always({ candidates: [{ finishReason, content: { role: 'model', parts: [] } }] });
 
+/** "Too many" for this long, the right answer for as long, by the clock on the wall. */
+const flipping =
+  (ms: number): Fault =>
+  async (exchange) =>
+    Math.floor(Date.now() / ms) % 2 === 0
+      ? tooMany()(exchange)
+      : json(exchange.response, 200, await exchange.make());
+
 /** 40 MB of spaces in 180 KB. */
 const gzipBomb = () => gzipSync(Buffer.alloc(40 * 1024 * 1024, 0x20), { level: 1 });
 
@@ -227,6 +235,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   'U-19:0': resetAfter(() => 0),
   'U-19:1k': resetAfter(() => 1024),
   'U-19:99': resetAfter((length) => Math.floor(length * 0.99)),
+  'U-26': flipping(1000),
+  'U-26:fast': flipping(20),
   'U-28': error(400, 'FAILED_PRECONDITION', 'The model is not supported in location europe-west2.'),
   redirect: ({ response }) => void response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end(),
 };

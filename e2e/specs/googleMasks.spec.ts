@@ -2,13 +2,11 @@
 import { expect as plain, test, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { openEditor, pixelsOf, samplePath, type Pixels } from '../driver/editor.ts';
+import { chooseEngine, googleAlone, refusedCards, results } from '../driver/googlePage.ts';
 import { startGoogle, type GoogleAtHand } from '../driver/programs.ts';
 
 /** A whole photo is filled and compared: on a busy machine that takes its time. */
 const expect = plain.configure({ timeout: 60_000 });
-
-/** Only what Google makes is counted here: no result of this computer beside it. */
-const googleAlone = () => localStorage.setItem('cleanplate.settings.1', '{"localBeside":false}');
 
 const [width, height] = [480, 360];
 let google: GoogleAtHand;
@@ -38,11 +36,6 @@ test.beforeEach(async ({ page }) => {
 
 const file = () => ({ name: 'room.png', mimeType: 'image/png', buffer: photo });
 
-async function chooseEngine(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: 'Engine' }).click();
-  await page.getByRole('option', { name }).click();
-}
-
 async function chooseWhatMustGo(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('combobox', { name: 'What must go' }).click();
   await page.getByRole('option', { name }).click();
@@ -54,6 +47,8 @@ for (const [engine, mode] of [
   ['Imagen 3', 'The foreground'],
   ['Imagen 3', 'The background'],
   ['Imagen 3', 'Things of certain classes'],
+  ['Imagen 2', 'The foreground'],
+  ['Imagen 2', 'The background'],
   ['Imagen 2', 'Things of certain classes'],
 ] as const)
   test(`${engine} finds by itself: ${mode}`, async ({ page }) => {
@@ -116,17 +111,35 @@ test('Gemini extracts up to five of the 194 classes into the mask', async ({ pag
   expect(await overlapWithTruth(await editor.mask())).toBeGreaterThan(0.9);
 });
 
-test('a candidate that does not line up is a card with its reason and Try again', async ({ page }) => {
+test('a candidate that does not line up is a card with its reason, and Try again brings one that does', async ({
+  page,
+}) => {
   await google.control('misbehave', { how: { repainted: true } });
   const editor = await openEditor(page, google.address)
     .open(file())
     .box({ x: 60, y: 60 }, { x: 110, y: 100 });
   await chooseEngine(page, /Gemini/);
-  await page.getByRole('slider', { name: 'Number of results' }).focus();
-  await page.keyboard.press('Home');
   await editor.press('Remove');
-  const card = page.getByRole('list', { name: 'Results that cannot be offered' }).getByRole('listitem');
-  await expect(card).toContainText('does not line up with the photo');
-  await expect(page.getByRole('option', { name: /^Result/ })).toHaveCount(0);
-  await expect(card.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(refusedCards(page)).toContainText('does not line up with the photo');
+  await expect(results(page)).toHaveCount(0);
+  await google.control('reset');
+  await refusedCards(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(results(page)).toHaveCount(1);
+  await expect(refusedCards(page)).toHaveCount(0);
+});
+
+test("a model that answers in words is a card with Google's words, never a blank one, and Try again works", async ({
+  page,
+}) => {
+  await google.control('fail', { name: 'U-12:text', times: 1 });
+  const editor = await openEditor(page, google.address)
+    .open(file())
+    .box({ x: 60, y: 60 }, { x: 110, y: 100 });
+  await chooseEngine(page, /Gemini/);
+  await editor.press('Remove');
+  await expect(refusedCards(page)).toContainText('I cannot edit this picture, sorry.');
+  await expect(results(page)).toHaveCount(0);
+  await refusedCards(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(results(page)).toHaveCount(1);
+  await expect(refusedCards(page)).toHaveCount(0);
 });

@@ -1,13 +1,11 @@
-// What stands between a server and Google (U-7, U-20 to U-24), as the page tells it before anybody paints.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+// What stands between a server and Google (U-20 to U-24), as the page tells it before anybody paints.
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startServer, type Program } from '../driver/programs.ts';
 import { selfSigned } from '../driver/selfSigned.ts';
+import { credentialsFrom } from '../driver/trustedGoogle.ts';
 import { openEditor, samplePath } from '../driver/editor.ts';
 import { expectSentence } from '../driver/sentence.ts';
 
@@ -25,22 +23,6 @@ async function listen(server: Server): Promise<number> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
-}
-
-/** Application Default Credentials whose token comes from an endpoint of ours. */
-function credentialsFrom(tokenPort: number): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'adc-'));
-  writeFileSync(join(folder, 'subject'), 'subject');
-  const file = join(folder, 'adc.json');
-  const credential = {
-    type: 'external_account',
-    audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q',
-    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-    token_url: `http://127.0.0.1:${tokenPort}/token`,
-    credential_source: { file: join(folder, 'subject') },
-  };
-  writeFileSync(file, JSON.stringify(credential), { mode: 0o600 });
-  return { GOOGLE_APPLICATION_CREDENTIALS: file, GOOGLE_CLOUD_PROJECT: 'demo' };
 }
 
 const answering = (status: number, body: object) =>
