@@ -52,7 +52,9 @@ function answers(page: Page, canvas: Locator) {
       expect(plane.every((value) => value === 0 || value === 255)).toBe(true);
       return { data: plane, width: info.width, height: info.height };
     },
-    async savePhoto(format: 'PNG' | 'JPEG' | 'WebP' | 'TIFF') {
+    /** Without a format: as what the photo was opened, or was saved last. */
+    async savePhoto(format?: 'PNG' | 'JPEG' | 'WebP' | 'TIFF') {
+      if (!format) return downloaded('Save photo');
       await page.getByRole('button', { name: 'File format and more' }).click();
       await page.getByRole('radio', { name: format }).click();
       await page.keyboard.press('Escape');

@@ -16,7 +16,7 @@ const [first, second]: readonly Region[] = [
 ];
 const reach = Math.ceil(0.01 * width) + 1;
 
-const saved = async (editor: Editor): Promise<Pixels> => pixelsOf((await editor.savePhoto('PNG')).bytes);
+const saved = async (editor: Editor): Promise<Pixels> => pixelsOf((await editor.savePhoto()).bytes);
 
 /** Two results in the photo, the second over the first: as it is opened, with the first, with both. */
 async function twoPatches(page: Page) {

@@ -27,7 +27,7 @@ const openProduct = async (page: Page): Promise<Editor> =>
 const maskThing = (editor: Editor, { x, y, width: w, height: h }: Region = thing) =>
   editor.box({ x, y }, { x: x + w, y: y + h });
 
-const saved = async (editor: Editor): Promise<Pixels> => pixelsOf((await editor.savePhoto('PNG')).bytes);
+const saved = async (editor: Editor): Promise<Pixels> => pixelsOf((await editor.savePhoto()).bytes);
 
 test('the photo comes back while \\ is held; a bar shows it on one side and the result on the other', async ({
   page,
