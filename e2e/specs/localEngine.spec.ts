@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import sharp from 'sharp';
 import { planeOf } from '../bench/scorePlanes.ts';
 import { textureDistance } from '../bench/scoreTexture.ts';
 import { nearestCopy } from '../driver/copies.ts';
@@ -98,4 +99,38 @@ test('a preview is on the card before the fill is finished', async ({ page }) =>
   const cards = said.filter((text) => text !== '');
   expect(cards[0]).toContain('Still refining');
   expect(cards.at(-1)).not.toContain('Still refining');
+});
+
+test('a mask that hugs the thing leaves a halo: it is said, and one press grows the mask and fills again', async ({
+  page,
+}) => {
+  // A red disc with a soft edge on grey, and a mask that stops short of that edge.
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#9a9a98"/><circle cx="200" cy="150" r="46" fill="#c02818"/></svg>`;
+  const disc = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300"/><circle cx="200" cy="150" r="42" fill="#fff"/></svg>`;
+  const png = (drawing: string) => sharp(Buffer.from(drawing)).removeAlpha().png().toBuffer();
+  const file = async (name: string, drawing: string) => ({
+    name,
+    mimeType: 'image/png',
+    buffer: await png(drawing),
+  });
+  const editor = await openEditor(page)
+    .open(await file('disc.png', svg))
+    .uploadMask(await file('mask.png', disc));
+  const dilation = page.getByRole('slider', { name: 'Mask dilation' });
+  await dilation.focus();
+  await page.keyboard.press('Home');
+  const before = (await editor.remove(1).mask()).data.reduce((sum, value) => sum + (value >> 7), 0);
+  const grow = page.getByRole('button', { name: /^Grow the mask by \d+ px$/ });
+  const pixels = Number(/\d+/.exec((await grow.textContent()) ?? '')?.[0]);
+  expect(pixels).toBeGreaterThanOrEqual(3);
+  await grow.click();
+  await expect(grow).toHaveCount(0);
+  await expect(page.getByRole('option', { name: /^Result/ })).toHaveCount(1, { timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeVisible();
+  const after = (await editor.mask()).data.reduce((sum, value) => sum + (value >> 7), 0);
+  expect(after).toBeGreaterThan(before + 2 * Math.PI * 42 * (pixels - 1));
+  const saved = await pixelsOf((await editor.useResult(1).savePhoto('PNG')).bytes);
+  let red = 0;
+  for (let i = 0; i < saved.data.length; i += 4) if (saved.data[i] - saved.data[i + 1] > 25) red++;
+  expect(red).toBe(0);
 });

@@ -16,6 +16,8 @@ const TELLING = 12;
 const CLEAN = 0.04;
 const SHOWING = 0.06;
 const LEAST_PIXELS = 40;
+/** The outermost pixels of an edge are mixed with the backdrop, and their colours tell nothing. */
+const SOFT = 1;
 
 /**
  * Whether the removed thing's colours still stand just outside the mask: counts, ring by ring outwards, the pixels whose colours
@@ -58,7 +60,7 @@ export function haloWidth(host: EngineHost, pyramid: Pyramid, input: RemovalInpu
   }
   const share = (ring: number) => telling[ring] / Math.max(1, counts[ring]);
   if (counts[1] < LEAST_PIXELS || share(1) < SHOWING) return 0;
-  for (let ring = 2; ring <= REACH; ring++) if (share(ring) < CLEAN) return ring * scale;
+  for (let ring = 2; ring <= REACH; ring++) if (share(ring) < CLEAN) return ring * scale + SOFT;
   // It does not end within reach: then it is the backdrop that looks like the thing, not a halo.
   return 0;
 
