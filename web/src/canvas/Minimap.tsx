@@ -12,6 +12,9 @@ interface MinimapProps {
   readonly text: CanvasText;
 }
 
+/** While the photo is zoomed the frame takes another size this often. */
+const sizeMs = 80;
+
 /** All of the photo, small, while the canvas shows only a part of it. */
 export function Minimap({ client, text }: MinimapProps) {
   const isNeeded = useView(
@@ -39,10 +42,22 @@ function MinimapBody({ client, text }: MinimapProps) {
       style.width = `${width}px`;
       style.height = `${height}px`;
     };
+    let sizing: ReturnType<typeof setTimeout> | undefined;
+    const resize = (): void => {
+      sizing = undefined;
+      place();
+    };
     place();
-    return viewStore.subscribe((state, before) => {
-      if (state.view !== before.view || state.canvas !== before.canvas) place();
+    const leave = viewStore.subscribe((state, before) => {
+      if (state.view === before.view && state.canvas === before.canvas) return;
+      // Moved, the compositor does it; another size is a layout and a painting of the page, in each frame of a zoom.
+      if (state.view.scale === before.view.scale) place();
+      else sizing ??= setTimeout(resize, sizeMs);
     });
+    return () => {
+      clearTimeout(sizing);
+      leave();
+    };
   }, []);
 
   if (!photo) return null;

@@ -1,0 +1,70 @@
+import { createPlane } from '@cleanplate/shared/raster/picture.ts';
+import { expect, test } from 'vitest';
+import { countPlane } from '../document/tiledPlane.ts';
+import { createExtractCalls } from './extractCalls.ts';
+import type { Looks } from './looks.ts';
+import { openDesk } from './testDesk.ts';
+
+/** A desk whose photo has one product: a square of 60 px. */
+function openShop() {
+  const opened = openDesk({ width: 300, height: 200 });
+  const { desk, document } = opened;
+  const notAsked = () => Promise.reject(new RangeError('nobody looks for this here'));
+  const looks: Looks = {
+    product: () =>
+      Promise.resolve({
+        rect: { x: 150, y: 60, width: 60, height: 60 },
+        mask: createPlane(60, 60, 255),
+        confident: true,
+        known: true,
+      }),
+    refined: notAsked,
+    inBoxes: notAsked,
+    objects: () => {
+      throw new RangeError('nobody picks objects here');
+    },
+  };
+  const stroke = (x: number) =>
+    document.act('mask', 'brush', (surface) => surface.box({ x, y: 10, width: 20, height: 20 }, 'add'));
+  return {
+    ...opened,
+    stroke,
+    calls: createExtractCalls(desk, looks, { detect: notAsked }),
+    counts: () => [countPlane(document.planes.mask.plane), countPlane(document.planes.protect.plane)],
+  };
+}
+
+test('what protects itself with a Remove is a part of the stroke before it: one undo takes back both, one redo brings them', async () => {
+  const { document, stroke, calls, counts, isEmpty } = openShop();
+  stroke(10);
+  await calls.protectUnasked(document);
+  expect(counts()).toEqual([400, 3600]);
+  expect(document.facts().undo).toBe('brush');
+  document.undo();
+  expect(isEmpty()).toBe(true);
+  document.redo();
+  expect(counts()).toEqual([400, 3600]);
+});
+
+test('undone with its stroke it comes again with the next Remove; taken away by hand it does not', async () => {
+  const { document, stroke, calls, counts } = openShop();
+  stroke(10);
+  await calls.protectUnasked(document);
+  document.undo();
+  stroke(40);
+  await calls.protectUnasked(document);
+  expect(counts()).toEqual([400, 3600]);
+  document.clear('protect', 'clear');
+  stroke(70);
+  await calls.protectUnasked(document);
+  expect(counts()).toEqual([800, 0]);
+});
+
+test('asked for, it is a step of its own', async () => {
+  const { document, stroke, calls, counts } = openShop();
+  stroke(10);
+  await calls.protectProduct();
+  expect(document.facts().undo).toBe('protect');
+  document.undo();
+  expect(counts()).toEqual([400, 0]);
+});
