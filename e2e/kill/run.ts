@@ -10,7 +10,7 @@ import sharp from 'sharp';
 import { openEditor, samplePath } from '../driver/editor.ts';
 import { startBrowser } from './browser.ts';
 import { fingerprint, installProbe, type Fingerprint } from './probe.ts';
-import { work, type Progress } from './work.ts';
+import { work, type Action, type Progress } from './work.ts';
 
 /** At most this much of an open stroke may be lost. */
 const openStrokeMs = 250;
@@ -39,12 +39,36 @@ const brief = ({ maskHash, photoHash, undo, redo, patches }: Fingerprint): strin
 const isSame = (a: Fingerprint, b: Fingerprint): boolean =>
   brief(a) === brief(b) && a.maskHash === b.maskHash && a.photoHash === b.photoHash;
 
+/** An action that was finished or not: what came back must be something that it can leave behind. */
+function judgeUnread(action: Action, before: Fingerprint, after: Fingerprint): string | null {
+  const samePhoto = before.photoHash === after.photoHash ? null : `the photo changed under ${action}`;
+  const every = (isRight: (old: number, now: number) => boolean): boolean =>
+    before.mask.every((old, at) => isRight(old, after.mask[at]));
+  switch (action) {
+    case 'box':
+      return every((old, now) => now === old || now === 255)
+        ? samePhoto
+        : 'a box took something out of the mask';
+    case 'invert':
+      return every((old, now) => now === 255 - old) ? samePhoto : 'the mask came back half inverted';
+    case 'remove':
+      return samePhoto;
+    default:
+      // Undo, redo and a used result lead to a state that nobody has read before.
+      return null;
+  }
+}
+
 /** What is wrong with what came back, or null. */
 function judge(before: Progress, after: Fingerprint, killedAt: number, width: number): string | null {
   if (isSame(before.done, after)) {
-    const [first] = before.stroke;
-    const isLong = first !== undefined && killedAt - first.at > openStrokeMs + 100;
-    return isLong ? `nothing of a stroke of ${killedAt - first.at} ms came back` : null;
+    // Where all is masked already a stroke leaves nothing that could come back.
+    const wasSeen = before.stroke.find(
+      ({ at, point }) =>
+        killedAt - at > openStrokeMs + 100 &&
+        before.done.mask[Math.floor(point.y) * width + Math.floor(point.x)] < 128,
+    );
+    return wasSeen ? `nothing came back of a stroke that was seen ${killedAt - wasSeen.at} ms before` : null;
   }
   if (before.action === null || before.action === 'save') {
     const age = killedAt - before.doneAt;
@@ -53,7 +77,7 @@ function judge(before: Progress, after: Fingerprint, killedAt: number, width: nu
       ? `finished ${age} ms before: ${brief(before.done)}; came back ${brief(after)}`
       : null;
   }
-  if (before.action !== 'stroke') return null;
+  if (before.action !== 'stroke') return judgeUnread(before.action, before.done, after);
   // An open stroke, or one whose end was not read: all of it up to 250 ms before the kill, and nothing else changed.
   const old = before.done.mask;
   const missing = before.stroke.filter(

@@ -65,6 +65,14 @@ export const mutants: readonly Mutant[] = [
     tests: ['server/src/config.test.ts'],
   },
   {
+    control: 'T4',
+    what: 'a session counts under a cookie name that any host of the domain may set',
+    file: 'server/src/access.ts',
+    find: 'pairs.find(([name]) => name === wanted)?.[1]',
+    replace: "pairs.find(([name = '']) => wanted.endsWith('cleanplate') && name.endsWith('cleanplate'))?.[1]",
+    tests: ['server/src/access.test.ts'],
+  },
+  {
     control: 'T5',
     what: 'an assertion may be for another audience',
     file: 'server/src/iap.ts',

@@ -53,6 +53,31 @@ test('a cancelled stroke leaves nothing', async () => {
   expect(restored.facts().undo).toBeNull();
 });
 
+test('an open stroke that was begun after an undo takes the place of what was undone, and is one entry from then on', async () => {
+  const { document, keeper, database } = await rig();
+  box(document);
+  document.invert('mask');
+  document.undo();
+  const surface = document.begin('mask', 'brush');
+  surface.box({ x: 300, y: 0, width: 50, height: 50 }, 'add');
+  await keeper.flush(false);
+  const { document: restored, loaded } = await restore(document.id);
+  expect(planes(restored)).toEqual(planes(document));
+  expect(restored.facts()).toMatchObject({ undo: 'brush', redo: null });
+  // It is written as an entry behind the others, and its pieces go: nothing is written anew.
+  const keeping = store();
+  keeping.keep(restored, () => Promise.resolve(null), loaded);
+  await keeping.flush(false);
+  expect(await database.count(storeName, keysOf('draft', document.id))).toBe(0);
+  const again = await restore(document.id);
+  expect([again.loaded.end, again.loaded.hasDraft, again.loaded.head.first]).toEqual([
+    'whole',
+    false,
+    loaded.head.first,
+  ]);
+  expectSameHistory(restored, again.document);
+});
+
 test('a damaged record costs what came after it, never what came before', async () => {
   const { document, keeper, database } = await rig();
   box(document);

@@ -23,8 +23,8 @@ export const retryMs = 10_000;
 const spareBytes = 256 * 1024 * 1024;
 /** The view and the results are written this long after they last changed. */
 const standingMs = 300;
-/** Dead and living records beyond which the log is written anew, as soon as nobody paints. */
-const maxLogLength = 1500;
+/** So many records more than were last written in one go, and the log is written anew as soon as nobody paints. */
+const spareRecords = 1500;
 const idleMs = 2000;
 
 /** `kept`: all is written. `behind`: it is being written. Otherwise why it cannot be. */
@@ -54,6 +54,8 @@ export interface KeeperParts {
   readonly names: ArrayNames;
   /** The document is new: all of it has to be written. */
   readonly isNew: boolean;
+  /** Its last entry was read from the pieces of a stroke that was never finished: it has to be written as one. */
+  readonly hasDraft?: boolean;
 }
 
 export function createKeeper(parts: KeeperParts): Keeper {
@@ -74,6 +76,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
   let idle: ReturnType<typeof setTimeout> | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
   let largestBytes = journal.bytes() + spareBytes;
+  let longest = journal.length() + spareRecords;
   let told: KeepState | null = null;
   let caughtUp: ReturnType<typeof setTimeout> | undefined;
 
@@ -133,6 +136,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
         bytes,
       });
       largestBytes = journal.bytes() + spareBytes;
+      longest = journal.length() + spareRecords;
     } catch (error) {
       isWhole = true;
       throw error;
@@ -219,7 +223,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
   const add = (recorded: Recorded): void => {
     if (!refusal && !isWhole) waiting.push(recorded);
     clearTimeout(idle);
-    if (journal.length() > maxLogLength || journal.bytes() > largestBytes) idle = setTimeout(shorten, idleMs);
+    if (journal.length() > longest || journal.bytes() > largestBytes) idle = setTimeout(shorten, idleMs);
     pump();
   };
   const settle = (): void => {
@@ -260,6 +264,11 @@ export function createKeeper(parts: KeeperParts): Keeper {
         break;
     }
   });
+  const [lastDone] = parts.hasDraft ? document.history.entries().done.slice(-1) : [];
+  if (lastDone) {
+    endsDraft = true;
+    add(recorder.entry(lastDone));
+  }
   pump();
 
   return {

@@ -161,9 +161,11 @@ export function replay(
   }
   const { past, standing, isDamaged } = log.finish();
   if (isDamaged) end = 'damaged';
-  const open = end === 'whole' && past.undone === 0 ? readDraft(drafts, log.depth(), tileCount) : null;
+  const open = end === 'whole' ? readDraft(drafts, log.depth(), tileCount) : null;
+  // A stroke that was begun after an undo takes the place of what was undone, as it would have when it was finished.
+  const done = past.entries.slice(0, past.entries.length - past.undone);
   return {
-    past: open ? { ...past, entries: [...past.entries, open] } : past,
+    past: open ? { ...past, entries: [...done, open], undone: 0 } : past,
     standing,
     end,
     hasDraft: open !== null,

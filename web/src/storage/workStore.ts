@@ -182,8 +182,8 @@ export function createWorkStore({ onState, onTaken, locks }: WorkStoreParts): Wo
     },
     keep(document, thumbnail, loaded) {
       const journal = createJournal(document.id, loaded && { head: loaded.head, stored: loaded.stored });
-      // What was damaged, or an open stroke that is an entry now, is written anew as it was read.
-      const isNew = !loaded || loaded.end === 'damaged' || loaded.hasDraft;
+      // What was damaged is written anew as it was read.
+      const isNew = !loaded || loaded.end === 'damaged';
       void claims.claim(document.id);
       keepers.set(
         document.id,
@@ -194,6 +194,7 @@ export function createWorkStore({ onState, onTaken, locks }: WorkStoreParts): Wo
           thumbnail,
           names: loaded?.names ?? createArrayNames(),
           isNew,
+          hasDraft: loaded?.hasDraft ?? false,
           onState: (state) => onState(document.id, state),
         }),
       );
