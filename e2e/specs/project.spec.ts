@@ -41,3 +41,15 @@ test('a project file opens in an empty browser where it was saved; a damaged one
   await expect(other.getByText('This project file is damaged or incomplete.')).toBeVisible();
   await context.close();
 });
+
+test('a project that the first version saved opens with its mask, patch and results', async ({ page }) => {
+  const editor = await openEditor(page).open({
+    name: 'old.cleanplate',
+    mimeType: 'application/octet-stream',
+    buffer: readFileSync(new URL('../../web/src/storage/testFiles/version1.cleanplate', import.meta.url)),
+  });
+  await expect(editor.canvas).toHaveAttribute('data-photo-width', '600');
+  await editor.expectBounds(440, 210, 24, 20);
+  await expect(page.getByRole('option', { name: /^Result/ })).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Hide Patch 1' })).toBeVisible();
+});

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { crc32 } from '@cleanplate/shared/raster/crc32.ts';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { readProject, writeProject } from './projectFile.ts';
@@ -17,6 +19,21 @@ test('a project opens where it was saved: photo byte for byte, mask, protected a
   const opened = newDocument();
   opened.relive(read.project.past, read.project.standing ?? undefined);
   expect(planes(opened)).toEqual(planes(document));
+});
+
+test('a project that version 1 wrote opens in this version and every later one', async () => {
+  const stored = readFileSync(new URL('testFiles/version1.cleanplate', import.meta.url));
+  const read = await readProject(new Blob([stored]));
+  if (!read.ok) throw new Error(read.why);
+  const { name, width, height, photo, past, standing } = read.project;
+  expect([name, width, height]).toEqual(['old shoe.jpg', 600, 300]);
+  expect(crc32(await bytesOf(photo))).toBe(1_267_003_637);
+  const opened = newDocument();
+  opened.relive(past, standing ?? undefined);
+  // A box as the mask, an ellipse protected, a patch, and two results of the box on the table.
+  expect(planes(opened)).toEqual({ mask: 191_173_764, protect: 693_867_735 });
+  expect(opened.patches.map(({ area }) => area)).toEqual([{ x: 86, y: 86, width: 52, height: 44 }]);
+  expect(opened.facts().results.map(({ number }) => number)).toEqual([1, 2]);
 });
 
 test('damage anywhere, bombs and other zips end in an outcome', async () => {
