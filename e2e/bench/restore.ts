@@ -36,6 +36,8 @@ const results = 2;
 async function work(editor: Editor, width: number, height: number, strokes: number): Promise<void> {
   const at = (x: number, y: number) => ({ x: x * width, y: y * height });
   await editor.box(at(0.4, 0.4), at(0.43, 0.43)).remove(results).useResult(1);
+  // Results are shown close by.
+  await editor.press('Fit the photo');
   for (let i = 0; i < strokes; i++)
     await editor.stroke(at(0.1, 0.1 + (0.8 * i) / strokes), at(0.9, 0.1 + (0.75 * i) / strokes));
   await editor.undo().undo().press('Clear mask');
@@ -45,6 +47,8 @@ async function work(editor: Editor, width: number, height: number, strokes: numb
 /** Milliseconds from the navigation until the page has it all, two frames later. */
 async function restored(context: BrowserContext, address: string, width: number): Promise<number> {
   const page = context.pages()[0] ?? (await context.newPage());
+  // What tsx calls to keep the names of functions.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.addInitScript(
     ([photoWidth, count]) => {
       const scope = globalThis as unknown as { restored: Promise<number> };

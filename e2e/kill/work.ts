@@ -18,7 +18,8 @@ export interface Progress {
 }
 
 async function paint(page: Page, editor: Editor, random: () => number, progress: Progress): Promise<void> {
-  await editor.tool('Brush');
+  // A result that is shown brings its surroundings close: strokes would lie beside the canvas.
+  await editor.press('Fit the photo').tool('Brush');
   const start = { x: 200 + random() * 1200, y: 200 + random() * 500 };
   let angle = random() * Math.PI * 2;
   let point = start;
@@ -47,6 +48,7 @@ async function act(action: Action, page: Page, editor: Editor, random: () => num
       return paint(page, editor, random, progress);
     case 'box': {
       const from = { x: 100 + random() * 1000, y: 100 + random() * 500 };
+      await editor.press('Fit the photo');
       return void (await editor.box(from, {
         x: from.x + 30 + random() * 200,
         y: from.y + 30 + random() * 100,
@@ -59,7 +61,7 @@ async function act(action: Action, page: Page, editor: Editor, random: () => num
     case 'invert':
       return void (await editor.press('Invert mask'));
     case 'remove':
-      await editor.press('Clear mask');
+      await editor.press('Fit the photo').press('Clear mask');
       await editor.box({ x: 300, y: 300 }, { x: 380, y: 360 });
       await editor.press('Remove');
       await page.getByRole('button', { name: 'Use this result' }).waitFor({ timeout: 120_000 });

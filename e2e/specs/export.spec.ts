@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { openEditor, type Editor } from '../driver/editor.ts';
 import { cameraJpeg, cameraPng, photoHeight, photoWidth, productPixels } from '../driver/photos.ts';
 import type { Pixels } from '../driver/picture.ts';
+import { expectSentence } from '../driver/sentence.ts';
 
 // A small thing beside the product.
 const box = [
@@ -187,7 +188,7 @@ test(
       .png()
       .toBuffer();
     await editor.open(file('deep.png', deep));
-    await expect(page.getByText(/16 bits a channel/)).toBeVisible();
+    await expectSentence(page.getByText(/16 bits a channel/), 'I-14');
     const saved = await numbersOf((await editor.savePhoto('PNG')).bytes);
     const exact = await sharp(deep).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
     const words = new Uint16Array(exact.buffer, exact.byteOffset, exact.length / 2);
@@ -203,7 +204,7 @@ test(
       .jpeg({ quality: 95 })
       .toBuffer();
     await editor.open(file('ink.jpg', ink));
-    await expect(page.getByText(/in CMYK/)).toBeVisible();
+    await expectSentence(page.getByText(/in CMYK/), 'I-13');
     const converted = await numbersOf((await editor.savePhoto('PNG')).bytes);
     const wanted = await sharp(ink).toColourspace('srgb').ensureAlpha().raw().toBuffer();
     expect(colourDistance(converted.data, wanted).mean).toBeLessThan(2);

@@ -42,6 +42,7 @@ test(
         { x: 2000, y: 9520 },
       ],
     );
+    noteSentence('nothing to say: it opens');
   },
 );
 

@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { openEditor, samplePath, type Editor, type Point } from '../driver/editor.ts';
 import { centroid } from '../driver/picture.ts';
 import { photoUnder } from '../driver/shownView.ts';
+import { noteSentence } from '../driver/sentence.ts';
 
 /** Centre of what is masked and how many pixels that is. */
 const masked = async (editor: Editor) => centroid(await editor.mask());
@@ -122,6 +123,7 @@ test('Esc drops the stroke in progress and nothing else', async ({ page }) => {
   await page.mouse.move(middle.x + 150, middle.y, { steps: 2 });
   await page.mouse.up();
   expect(await masked(editor)).toEqual(kept);
+  noteSentence('nothing to say: what was drawn is there');
 });
 
 test.describe('fingers and pens', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { app } from '../driver/addresses.ts';
 import { runKills } from '../kill/run.ts';
+import { noteSentence } from '../driver/sentence.ts';
 
 // The catalogue's run kills twice; npm run test:kill as often as it is told.
 const times = Number(process.env.KILL_TIMES ?? 2);
@@ -23,5 +24,6 @@ test(
     if (process.env.KILL_TIMES) console.log(JSON.stringify(report));
     expect(report.failures).toEqual([]);
     expect(report.finished.stroke).toBeGreaterThan(0);
+    noteSentence('Restored as you left it.');
   },
 );

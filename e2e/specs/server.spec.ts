@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { noteSentence } from '../driver/sentence.ts';
 
 test('S-8: the built server runs as nobody, with no place to write', async () => {
   test.skip(process.getuid?.() !== 0, 'only root may become somebody else');
@@ -45,6 +46,7 @@ test('S-8: the built server runs as nobody, with no place to write', async () =>
     expect([page.status, (await page.text()).includes('<title>')]).toEqual([200, true]);
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
+    noteSentence('nothing to say: it starts, serves and drains');
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { emptyPng } from '../driver/forgedPng.ts';
 import { openEditor, pixelsOf, samplePath } from '../driver/editor.ts';
 import { boundsOf, centroid } from '../driver/picture.ts';
+import { noteSentence } from '../driver/sentence.ts';
 
 const perfume = samplePath('perfume_marble', 'photo.jpg');
 
@@ -82,6 +83,7 @@ test('a box by its numbers, with the keyboard alone: said, refused in words, and
   await type('X', '1600');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toHaveText('This lies beside the photo, which is 1600×1200.');
+  noteSentence('nothing to say: it can be painted to the corners');
 });
 
 test.describe('with every button and finger', () => {
