@@ -19,7 +19,8 @@ export interface Progress {
 
 async function paint(page: Page, editor: Editor, random: () => number, progress: Progress): Promise<void> {
   // A result that is shown brings its surroundings close: strokes would lie beside the canvas.
-  await editor.press('Fit the photo').tool('Brush');
+  await editor.press('Fit the photo');
+  await editor.tool('Brush');
   const start = { x: 200 + random() * 1200, y: 200 + random() * 500 };
   let angle = random() * Math.PI * 2;
   let point = start;
@@ -61,7 +62,8 @@ async function act(action: Action, page: Page, editor: Editor, random: () => num
     case 'invert':
       return void (await editor.press('Invert mask'));
     case 'remove':
-      await editor.press('Fit the photo').press('Clear mask');
+      await editor.press('Fit the photo');
+      await editor.press('Clear mask');
       await editor.box({ x: 300, y: 300 }, { x: 380, y: 360 });
       await editor.press('Remove');
       await page.getByRole('button', { name: 'Use this result' }).waitFor({ timeout: 120_000 });

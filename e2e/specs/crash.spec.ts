@@ -129,11 +129,20 @@ test(
     await worker.evaluate(() => {
       const scope = globalThis as unknown as Seen;
       scope.contexts = [];
-      const { clearRect } = OffscreenCanvasRenderingContext2D.prototype;
-      OffscreenCanvasRenderingContext2D.prototype.clearRect = function (...rect) {
-        if (!scope.contexts.includes(this)) scope.contexts.push(this);
+      const { prototype } = OffscreenCanvasRenderingContext2D;
+      const { clearRect, putImageData } = prototype;
+      const see = (context: OffscreenCanvasRenderingContext2D) => {
+        if (!scope.contexts.includes(context)) scope.contexts.push(context);
         scope.paintedAt ??= performance.now();
+      };
+      // The photo's canvas is cleared before it is painted, the overlay's is painted by its pixels.
+      prototype.clearRect = function (...rect) {
+        see(this);
         return clearRect.apply(this, rect);
+      };
+      prototype.putImageData = function (...args: unknown[]) {
+        see(this);
+        return putImageData.apply(this, args as Parameters<typeof putImageData>);
       };
     });
     await editor.open(photo);
