@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkedView, screenToPhoto, type View } from '../document/view.ts';
-import { keepInSight, nextZoomStep, photoOnScreen, showsAll, viewOfPart } from './viewLimits.ts';
+import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import { fitRect, linkedView, screenToPhoto, type View } from '../document/view.ts';
+import { fillRoom, keepInSight, nextZoomStep, photoOnScreen, showsAll, viewOfPart } from './viewLimits.ts';
 
 const photo = { width: 4000, height: 3000 };
 const canvas = { width: 1000, height: 800 };
@@ -65,6 +66,30 @@ describe('the view of a part', () => {
     });
     expect(shown.scale).toBe(8);
     expect(screenToPhoto(shown, { x: 500, y: 400 })).toEqual({ x: 1002, y: 1002 });
+  });
+});
+
+describe('no room stays empty beside a photo that could fill it', () => {
+  const whole = { width: 2000, height: 1000 };
+  const boundsOf = (part: Rect) => photoOnScreen(viewOfPart(0, part, canvas, whole), whole);
+
+  it('at an edge the photo ends where the canvas ends', () => {
+    const { x, y, width, height } = boundsOf({ x: 1900, y: 0, width: 100, height: 100 });
+    expect(x + width).toBeCloseTo(canvas.width);
+    expect(y).toBeCloseTo(0);
+    expect(height).toBeGreaterThan(canvas.height);
+  });
+
+  it('what is lower than the canvas lies in the middle of it', () => {
+    const { x, y, width, height } = boundsOf({ x: 0, y: 500, width: 1400, height: 500 });
+    expect(x).toBeCloseTo(0);
+    expect(width).toBeGreaterThan(canvas.width);
+    expect(y).toBeCloseTo((canvas.height - height) / 2);
+  });
+
+  it('in the middle of the photo nothing moves', () => {
+    const inside = fitRect(view(1, 0, 0), { x: 900, y: 400, width: 200, height: 160 }, canvas);
+    expect(fillRoom(inside, whole, canvas)).toEqual(inside);
   });
 });
 

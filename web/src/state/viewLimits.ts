@@ -5,6 +5,7 @@ import {
   initialView,
   maxScale,
   minScale,
+  panBy,
   photoToScreen,
   type Size,
   type View,
@@ -82,16 +83,28 @@ export function showsAll(view: View, photo: Size, canvas: Size): boolean {
   );
 }
 
+/** How far a span must move to lie in the middle of the room, or, where it is longer, to leave none of it empty. */
+function settle(start: number, length: number, room: number): number {
+  if (length <= room) return (room - length) / 2 - start;
+  return Math.min(0, Math.max(room - length, start)) - start;
+}
+
+/** The view moved so that no room beside the photo stays empty that the photo could fill; what is smaller lies in the middle. */
+export function fillRoom(view: View, photo: Size, canvas: Size): View {
+  const { x, y, width, height } = photoOnScreen(view, photo);
+  return panBy(view, settle(x, width, canvas.width), settle(y, height, canvas.height));
+}
+
 /** 800 %: a small mask fills the canvas, and one still sees what it lies on. */
 const maxScaleOfMask = 8;
 
 /**
  * Shows a part of the photo with a quarter of its longer side (32 px at the least) round it: enough to judge the seam.
- * What would lie beyond the photo's edge is not shown.
+ * What would lie beyond the photo's edge is not shown, where the photo can fill the canvas instead.
  */
 export function viewOfPart(turns: number, part: Rect, canvas: Size, photo: Size): View {
   const context = Math.max(32, Math.ceil(0.25 * Math.max(part.width, part.height)));
   const shown = clipRect(expandRect(part, context), photo.width, photo.height);
   const margin = Math.min(canvas.width, canvas.height) * 0.03;
-  return fitRect({ ...initialView, turns }, shown, canvas, margin, maxScaleOfMask);
+  return fillRoom(fitRect({ ...initialView, turns }, shown, canvas, margin, maxScaleOfMask), photo, canvas);
 }
