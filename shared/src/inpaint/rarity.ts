@@ -12,8 +12,12 @@ const COMMON = 5e-3;
 const RAREST = 1e-4;
 const EMPTY = 1e-5;
 
-/** How common each colour is in the ring round the hole: BINS³ shares that sum to 1, smoothed so that neighbours count. */
-export function ringHistogram(host: EngineHost, level: Level): Float32Array {
+/**
+ * How common each colour is in the ring round the hole: BINS³ shares that sum to 1, smoothed so that neighbours count.
+ *
+ * @param lightPasses how often it is smoothed along Y, 1 or more: how far the light may differ from the ring's
+ */
+export function ringHistogram(host: EngineHost, level: Level, lightPasses: number): Float32Array {
   const { u8 } = host.arena;
   const { width, height, image, flags } = level;
   const reach = Math.max(LEAST_RING, Math.round(RING_FRACTION * Math.sqrt(level.holeCount)));
@@ -25,7 +29,8 @@ export function ringHistogram(host: EngineHost, level: Level): Float32Array {
     shares[binOf(u8, image + 4 * i)]++;
     count++;
   }
-  for (const step of [1, BINS, BINS * BINS]) {
+  const alongY = Array.from({ length: lightPasses }, () => BINS * BINS);
+  for (const step of [1, BINS, ...alongY]) {
     const smooth = new Float32Array(shares.length);
     for (let i = 0; i < shares.length; i++) {
       const place = Math.floor(i / step) % BINS;

@@ -53,7 +53,7 @@ export function prepareRegion(
     arena.release(mark);
     return undefined;
   }
-  const pyramid = buildPyramid(host, finest);
+  const pyramid = buildPyramid(host, finest, input.protectedArea === undefined);
   const drawn = linesInRegion(input.guideLines ?? [], rect);
   const found = findLines(host, pyramid, MOST_GUIDES - Math.min(MOST_GUIDES, drawn.length));
   const lines = [...drawn, ...found];

@@ -5,7 +5,7 @@ import { nextState } from './kernels/random.ts';
 import type { Level } from './level.ts';
 import type { Pyramid } from './pyramid.ts';
 import { raiseLevel } from './raise.ts';
-import type { StrategySettings } from './strategies.ts';
+import { type StrategySettings, UNGUARDED_RARITY } from './strategies.ts';
 import type { CancelFlag } from './types.ts';
 
 /** Rounds of search and vote at the coarsest level, and how many fewer at each finer one; at least one. */
@@ -109,14 +109,16 @@ function spreadOfCosts(host: EngineHost, level: Level): number {
   return Math.max(UNIT_COST, costs[Math.floor(costs.length * SPREAD_PERCENTILE)]);
 }
 
-function applySettings(host: EngineHost, { levels, work }: Pyramid, settings: StrategySettings): void {
+function applySettings(host: EngineHost, pyramid: Pyramid, settings: StrategySettings): void {
+  const { levels, work, isUnguarded } = pyramid;
+  const rarityCost = isUnguarded ? Math.max(UNGUARDED_RARITY, settings.rarityCost) : settings.rarityCost;
   levels.forEach((level, k) => {
     const set = (offset: number, value: number) => {
       host.arena.f32[(level.at + offset) >> 2] = value;
     };
     set(slot.FORGIVEN, settings.forgiven);
     set(slot.BIAS_LIMIT, settings.biasLimit);
-    set(slot.RARITY_WEIGHT, k < work ? 0 : (UNIT_COST * settings.rarityCost ** 2) / 255);
+    set(slot.RARITY_WEIGHT, k < work ? 0 : (UNIT_COST * rarityCost ** 2) / 255);
     set(slot.SPATIAL, UNIT_COST * (settings.horizontalCost / (level.grid.width * level.stride)) ** 2);
     set(slot.SPATIAL + 4, 0);
     set(slot.SPATIAL + 8, UNIT_COST * (settings.verticalCost / (level.grid.height * level.stride)) ** 2);

@@ -34,7 +34,10 @@ export type RemovalInput = {
   readonly height: number;
   /** One byte a pixel; 128 and more means *remove here*. */
   readonly mask: Uint8Array;
-  /** One byte a pixel; 128 and more means *a fill may not be copied from here*. */
+  /**
+   * One byte a pixel; 128 and more means *a fill may not be copied from here*. Absent, nobody knows where the product is, and
+   * what does not look like the hole's surroundings is kept out more strictly.
+   */
   readonly protectedArea?: Uint8Array;
   readonly guideLines?: readonly GuideLine[];
   /** Any integer. The same seed and input give the same bytes, whatever the number of threads. */

@@ -13,7 +13,7 @@ import type { ProcessedAt } from './facts.ts';
 import { foundFrame, startFoundRemoval } from './foundRemoval.ts';
 import { mixLayers, partsOf } from './mix.ts';
 import type { Patch } from './patch.ts';
-import { readPlane } from './tiledPlane.ts';
+import { countPlane, readPlane } from './tiledPlane.ts';
 import { proofOf } from './proof.ts';
 import {
   effectiveMask,
@@ -99,15 +99,15 @@ export function startRemoval(
     drawnMask: drawn(document, area),
     results: [],
   };
-  const protectedArea = readPlane(document.planes.protect.plane, region);
-  const hasProtected = protectedArea.some((value) => value >= 128);
+  const { plane } = document.planes.protect;
   return {
     removal,
     pixels: document.read(region),
     mask: placePlane(effective.mask, effective.bounds, region),
     drawnMask: drawn(document, region),
     photoWidth: width,
-    ...(hasProtected ? { protectedArea } : {}),
+    // None protected in this region still says where the product is: elsewhere.
+    ...(countPlane(plane) > 0 ? { protectedArea: readPlane(plane, region) } : {}),
     guideLines: document.guides.all().map(({ x1, y1, x2, y2 }) => ({
       x1: x1 - region.x,
       y1: y1 - region.y,
