@@ -17,7 +17,7 @@ test('results are picked by keys, and accepted with Enter; undo brings the mask 
   await page.keyboard.press('1');
   await expect(results.getByRole('option', { name: /^Result 1/ })).toHaveAttribute('aria-selected', 'true');
   await expect(
-    page.getByText(/^0 of [\d,.]+ pixels outside the mask \(with its 16 px margin\) changed$/),
+    page.getByText(/^0 of [\d,.]+ pixels outside the mask \(with its 5 px margin\) changed$/),
   ).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(results).toHaveCount(0);

@@ -1,8 +1,10 @@
 import type { Picture } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
+import { stretchColours } from '@cleanplate/shared/segment/membrane.ts';
 import type { LocalReader } from '@cleanplate/shared/segment/photoReader.ts';
 import type { RowReader } from '@cleanplate/shared/segment/wand.ts';
 import type { Document } from './document.ts';
+import { samplePlane } from './overlaySample.ts';
 
 /** What tools and extracts see: the photo with its visible patches, whole or smaller. */
 export type PhotoView = LocalReader & { readonly rows: () => RowReader };
@@ -63,4 +65,48 @@ export function viewPhoto(document: Document): PhotoView {
         : readSmaller(document, rect, toWidth, toHeight),
     rows: () => readRows(document),
   };
+}
+
+/**
+ * The photo as if what is masked were gone already: masked pixels, and one more round them, hold the colours from round about,
+ * stretched over them. What is to be removed is then no part of what stands out.
+ */
+export function viewWithoutMasked(document: Document): LocalReader {
+  const photo = viewPhoto(document);
+  return {
+    ...photo,
+    read(rect, width, height) {
+      const picture = photo.read(rect, width, height);
+      const known = knownOf(document, rect, width, height);
+      return known.includes(0) ? stretchOver(picture, known) : picture;
+    },
+  };
+}
+
+/** 1 where no pixel of the photo's under it, or beside, is masked. */
+function knownOf(document: Document, rect: Rect, width: number, height: number): Uint8Array {
+  const { plane, levels } = document.planes.mask;
+  const scale = width / rect.width;
+  const view = { scale, offsetX: -rect.x * scale, offsetY: -rect.y * scale, turns: 0 };
+  const masked = new Uint8Array(width * height);
+  samplePlane(plane, levels, view, { x: 0, y: 0, width, height }, masked);
+  const known = new Uint8Array(width * height).fill(1);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (masked[i] === 0) continue;
+      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
+        known.fill(0, ny * width + Math.max(0, x - 1), ny * width + Math.min(width, x + 2));
+    }
+  }
+  return known;
+}
+
+function stretchOver({ data, width, height }: Picture, known: Uint8Array): Picture {
+  const colours = new Float32Array(3 * known.length);
+  for (let i = 0; i < known.length; i++) for (let c = 0; c < 3; c++) colours[3 * i + c] = data[4 * i + c];
+  const stretched = stretchColours(colours, width, height, known);
+  const filled = data.slice();
+  for (let i = 0; i < known.length; i++)
+    if (known[i] === 0) for (let c = 0; c < 3; c++) filled[4 * i + c] = stretched[3 * i + c];
+  return { data: filled, width, height };
 }

@@ -19,7 +19,9 @@ const description: EngineDescription = {
   guideLines: true,
   parameters: {
     sampleCount: { kind: 'number', min: 1, max: 4, step: 1, default: 4 },
-    dilation: { kind: 'number', min: 0, max: 0.05, step: 0.001, default: 0.01 },
+    // Google's advice of 0.01 suits what is made up anew. What is copied is better the more of the photo is left: mug_sweep 33.4 dB
+    // with 5 px, 30.5 dB with 16 px. A mask that hugs the thing is noticed.
+    dilation: { kind: 'number', min: 0, max: 0.05, step: 0.001, default: 0.003 },
     seed: { kind: 'number', min: 0, max: 4_294_967_295, step: 1, default: null },
   },
   limits: {

@@ -10,14 +10,16 @@ function openShop() {
   const opened = openDesk({ width: 300, height: 200 });
   const { desk, document } = opened;
   const notAsked = () => Promise.reject(new RangeError('nobody looks for this here'));
+  const product = () =>
+    Promise.resolve({
+      rect: { x: 150, y: 60, width: 60, height: 60 },
+      mask: createPlane(60, 60, 255),
+      confident: true,
+      known: true,
+    });
   const looks: Looks = {
-    product: () =>
-      Promise.resolve({
-        rect: { x: 150, y: 60, width: 60, height: 60 },
-        mask: createPlane(60, 60, 255),
-        confident: true,
-        known: true,
-      }),
+    product,
+    productLeft: product,
     refined: notAsked,
     inBoxes: notAsked,
     objects: () => {

@@ -117,7 +117,7 @@ export function createExtractCalls(
       }
     },
     lookAhead(document) {
-      if (isUnprotected(document)) looks.product(document).catch(() => undefined);
+      if (isUnprotected(document)) looks.productLeft(document).catch(() => undefined);
     },
   };
 }

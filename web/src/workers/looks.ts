@@ -1,19 +1,23 @@
 /** Looking at the photo for things, on other threads: the product, an object under the pointer. */
 import type { ForegroundExtract } from '@cleanplate/shared/segment/extract.ts';
 import type { ObjectSelection } from '@cleanplate/shared/segment/objectCut.ts';
+import type { LocalReader } from '@cleanplate/shared/segment/photoReader.ts';
 import type { Plane } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { proxy, transfer } from 'comlink';
 import type { Document } from '../document/document.ts';
 import type { ObjectFinder, ObjectStep, PickedObject } from '../document/objects.ts';
 import type { PlaneName } from '../document/facts.ts';
-import { viewPhoto } from '../document/photoReader.ts';
+import { viewPhoto, viewWithoutMasked } from '../document/photoReader.ts';
+import { countPlane } from '../document/tiledPlane.ts';
 import type { ReadPhoto, RefinedMask } from './heavyApi.ts';
 import { createHeavyWork } from './heavyWork.ts';
 
 export interface Looks {
   /** The product of a photo as it is now; looked for once, however often it is asked for. */
   product(document: Document): Promise<ForegroundExtract>;
+  /** The product beside what is masked: looked for as if that were gone already, where it tells more. */
+  productLeft(document: Document): Promise<ForegroundExtract>;
   /** A proposed mask made to follow the photo's edges. */
   refined(document: Document, proposal: Plane): Promise<RefinedMask>;
   /** What stands out in each box. */
@@ -22,10 +26,12 @@ export interface Looks {
   objects(document: Document, plane: PlaneName): ObjectFinder;
 }
 
+type ViewOf = (document: Document) => LocalReader;
+
 /** The way to the photo that a call takes along. */
-const readOf = (document: Document): ReadPhoto =>
+const readOf = (document: Document, view: ViewOf = viewPhoto): ReadPhoto =>
   proxy((rect: Rect, width: number, height: number) => {
-    const picture = viewPhoto(document).read(rect, width, height);
+    const picture = view(document).read(rect, width, height);
     return transfer(picture, [picture.data.buffer]);
   });
 
@@ -34,20 +40,32 @@ export function createLooks(): Looks {
   const ahead = createHeavyWork();
   const atHand = createHeavyWork();
   const finders = new WeakMap<Document, Partial<Record<PlaneName, ObjectFinder>>>();
-  const products = new WeakMap<
-    Document,
-    { readonly patches: unknown; readonly found: Promise<ForegroundExtract> }
-  >();
+  /** Looks when its turn comes, unless nobody wants to know any more: strokes come faster than answers. */
+  async function ask(document: Document, view: ViewOf, isWanted: () => boolean): Promise<ForegroundExtract> {
+    const found = await ahead.run((api) =>
+      isWanted() ? api.extractForeground(sizeOf(document), readOf(document, view)) : Promise.resolve(null),
+    );
+    if (!found) throw new DOMException('the mask has changed since', 'AbortError');
+    return found;
+  }
+  const product = once(
+    ({ patches }) => [patches],
+    (document) => ask(document, viewPhoto, () => true),
+  );
+  const productLeft = once(
+    ({ patches, planes }) => [patches, planes.mask.plane.revision],
+    async (document) => {
+      const { plane } = document.planes.mask;
+      if (countPlane(plane) === 0) return product(document);
+      const { revision } = plane;
+      const found = await ask(document, viewWithoutMasked, () => plane.revision === revision);
+      return found.known ? found : product(document);
+    },
+  );
 
   return {
-    product(document) {
-      const known = products.get(document);
-      if (known && known.patches === document.patches) return known.found;
-      const found = ahead.run((api) => api.extractForeground(sizeOf(document), readOf(document)));
-      products.set(document, { patches: document.patches, found });
-      found.catch(() => products.delete(document));
-      return found;
-    },
+    product,
+    productLeft,
     refined: (document, proposal) =>
       atHand.run((api) => api.refineMask(proposal, sizeOf(document), readOf(document))),
     inBoxes: (document, boxes) =>
@@ -83,3 +101,23 @@ export function createLooks(): Looks {
 }
 
 const sizeOf = ({ photo }: Document) => ({ width: photo.width, height: photo.height });
+
+/** Remembers a document's answer until one of the facts it rests on changes. */
+function once(
+  factsOf: (document: Document) => readonly unknown[],
+  look: (document: Document) => Promise<ForegroundExtract>,
+): (document: Document) => Promise<ForegroundExtract> {
+  const answers = new WeakMap<
+    Document,
+    { readonly facts: readonly unknown[]; readonly found: Promise<ForegroundExtract> }
+  >();
+  return (document) => {
+    const facts = factsOf(document);
+    const last = answers.get(document);
+    if (last?.facts.every((fact, k) => fact === facts[k])) return last.found;
+    const found = look(document);
+    answers.set(document, { facts, found });
+    found.catch(() => answers.delete(document));
+    return found;
+  };
+}
