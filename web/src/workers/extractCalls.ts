@@ -42,7 +42,7 @@ export function createExtractCalls(
     !isSought(document) && countPlane(document.planes.protect.plane) === 0;
 
   async function protect(document: Document): Promise<ExtractAnswer> {
-    const found = await looks.product(document);
+    const found = await looks.productLeft(document);
     sought.set(document, null);
     if (found.known) {
       // Asked for by nobody, perhaps: a stroke on the mask goes on.
