@@ -101,25 +101,28 @@ interface Half {
 }
 
 function channelsOf({ data, width, height }: Picture): Pick<Half, 'channels'> {
-  const channels = [0, 1, 2].map((c) =>
-    Float32Array.from({ length: width * height }, (_, i) => data[4 * i + c]),
-  );
+  const channels = [0, 1, 2].map((c) => {
+    const channel = new Float32Array(width * height);
+    for (let i = 0; i < channel.length; i++) channel[i] = data[4 * i + c];
+    return channel;
+  });
   return { channels };
 }
 
 function halve({ channels, where, width, height }: Half): Half | null {
   const [w, h] = [width >> 1, height >> 1];
   if (w < block || h < block) return null;
-  const half = channels.map(() => new Float32Array(w * h));
   const small = new Uint8Array(w * h);
   for (let y = 0, i = 0; y < h; y++)
-    for (let x = 0; x < w; x++, i++) {
-      const at = 2 * y * width + 2 * x;
+    for (let x = 0, at = 2 * y * width; x < w; x++, i++, at += 2)
       small[i] = where[at] & where[at + 1] & where[at + width] & where[at + width + 1];
-      channels.forEach((channel, c) => {
-        half[c][i] = (channel[at] + channel[at + 1] + channel[at + width] + channel[at + width + 1]) / 4;
-      });
-    }
+  const half = channels.map((channel) => {
+    const means = new Float32Array(w * h);
+    for (let y = 0, i = 0; y < h; y++)
+      for (let x = 0, at = 2 * y * width; x < w; x++, i++, at += 2)
+        means[i] = (channel[at] + channel[at + 1] + channel[at + width] + channel[at + width + 1]) / 4;
+    return means;
+  });
   return { channels: half, where: small, width: w, height: h };
 }
 
@@ -141,7 +144,8 @@ function quietBlocks(level: Half): Quiet | null {
   if (found.length < leastBlocks) return null;
   const energy = (sums: Float64Array) => sums[0] + sums[1] + sums[2];
   const kept = found.toSorted((a, b) => energy(a) - energy(b)).slice(0, Math.ceil(found.length * quietShare));
-  const total = kept.reduce((all, sums) => all.map((value, k) => value + sums[k]), new Float64Array(6));
+  const total = new Float64Array(6);
+  for (const sums of kept) for (let k = 0; k < total.length; k++) total[k] += sums[k];
   const count = kept.length * block * block;
   const deviation = [0, 1, 2].map((c) => Math.sqrt(total[c] / count)) as [number, number, number];
   const ofPair = (product: number, a: number, b: number) =>
@@ -151,24 +155,30 @@ function quietBlocks(level: Half): Quiet | null {
 }
 
 function blockSums({ channels, where, width }: Half, left: number, top: number): Float64Array | null {
-  const sums = new Float64Array(6);
-  const residual = [0, 0, 0];
   for (let y = top; y < top + block; y++)
-    for (let x = left; x < left + block; x++) {
-      const i = y * width + x;
-      if (where[i] < 128) return null;
-      for (let c = 0; c < 3; c++) {
-        const p = channels[c];
-        const [a, b] = [i - width, i + width];
-        residual[c] =
-          p[i] - (p[a - 1] + p[a] + p[a + 1] + p[i - 1] + p[i] + p[i + 1] + p[b - 1] + p[b] + p[b + 1]) / 9;
-        sums[c] += residual[c] * residual[c];
-      }
-      sums[3] += residual[0] * residual[1];
-      sums[4] += residual[0] * residual[2];
-      sums[5] += residual[1] * residual[2];
+    for (let i = y * width + left, end = i + block; i < end; i++) if (where[i] < 128) return null;
+  const [first, second, third] = channels;
+  const sums = new Float64Array(6);
+  for (let y = top; y < top + block; y++)
+    for (let i = y * width + left, end = i + block; i < end; i++) {
+      const a = residualAt(first, i, width);
+      const b = residualAt(second, i, width);
+      const c = residualAt(third, i, width);
+      sums[0] += a * a;
+      sums[1] += b * b;
+      sums[2] += c * c;
+      sums[3] += a * b;
+      sums[4] += a * c;
+      sums[5] += b * c;
     }
   return sums;
+}
+
+/** What a pixel differs by from the mean of the 3 × 3 round it. */
+function residualAt(p: Float32Array, i: number, width: number): number {
+  const a = i - width;
+  const b = i + width;
+  return p[i] - (p[a - 1] + p[a] + p[a + 1] + p[i - 1] + p[i] + p[i + 1] + p[b - 1] + p[b] + p[b + 1]) / 9;
 }
 
 /** 0–1 for a place: a hash, so that any part can be made by itself. */

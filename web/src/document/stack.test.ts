@@ -138,3 +138,25 @@ describe('the difference view', () => {
     ]);
   });
 });
+
+describe('a layer that is dressed', () => {
+  const area = { x: 2, y: 1, width: 6, height: 5 };
+  const layer: Layer = {
+    area,
+    pixels: bytes(3, area.width * area.height * 4),
+    mask: new Uint8Array(area.width * area.height).fill(255),
+    matteWidth: 1,
+    colourMatch: true,
+    grainMatch: false,
+  };
+
+  it('is not dressed again when the result becomes a patch, and is when its finish or its ground is another', () => {
+    const stack = createStack(photoOf(bytes(7, 12 * 9 * 4), 12, 9));
+    const dressed = stack.dress(layer);
+    expect(stack.dress({ ...layer })).toBe(dressed);
+    expect(stack.dress({ ...layer, matteWidth: 2 })).not.toBe(dressed);
+    expect(stack.dress({ ...layer, mask: layer.mask.slice() })).not.toBe(dressed);
+    stack.patches = [{ ...layer, pixels: bytes(9, layer.pixels.length), visible: true } as Patch];
+    expect(stack.dress({ ...layer })).not.toBe(dressed);
+  });
+});

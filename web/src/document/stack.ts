@@ -16,6 +16,7 @@ export interface Stack {
 }
 
 interface Kept {
+  readonly layer: Layer;
   readonly below: readonly Layer[];
   readonly dressed: DressedLayer;
 }
@@ -23,12 +24,28 @@ interface Kept {
 const overlap = (a: Layer, b: Layer): boolean => !isEmptyRect(intersectRects(a.area, b.area));
 const sameLayers = (a: readonly Layer[], b: readonly Layer[]): boolean =>
   a.length === b.length && a.every((layer, at) => layer === b[at]);
+/** Whether two layers are dressed alike over the same ground, as a result and the patch that it became. */
+const dressAlike = (a: Layer, b: Layer): boolean =>
+  a.pixels === b.pixels &&
+  a.mask === b.mask &&
+  a.matteWidth === b.matteWidth &&
+  a.colourMatch === b.colourMatch &&
+  a.grainMatch === b.grainMatch &&
+  a.area.x === b.area.x &&
+  a.area.y === b.area.y;
 
 export function createStack(
   photo: Pick<Photo, 'read' | 'width' | 'height'> & Partial<Pick<Photo, 'colour'>>,
 ): Stack {
   // Made anew when what lies below has changed; forgotten with its layer.
   const kept = new WeakMap<Layer, Kept>();
+  // The last of the layers that share these pixels.
+  const keptOfPixels = new WeakMap<Layer['pixels'], Kept>();
+  const keep = (layer: Layer, found: Kept): DressedLayer => {
+    kept.set(layer, found);
+    keptOfPixels.set(layer.pixels, found);
+    return found.dressed;
+  };
 
   const under = (layer: Layer): readonly Patch[] => {
     const at = stack.patches.findIndex((patch) => patch === layer);
@@ -49,10 +66,12 @@ export function createStack(
       const below = under(layer);
       const found = kept.get(layer);
       if (found && sameLayers(found.below, below)) return found.dressed;
+      const alike = keptOfPixels.get(layer.pixels);
+      if (alike && dressAlike(alike.layer, layer) && sameLayers(alike.below, below))
+        return keep(layer, alike);
       const { width, height, colour } = photo;
       const dressed = dressLayer(layer, { width, height, colour, read: (rect) => stack.read(rect, below) });
-      kept.set(layer, { below, dressed });
-      return dressed;
+      return keep(layer, { layer, below, dressed });
     },
   };
   return stack;
