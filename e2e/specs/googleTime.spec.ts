@@ -56,7 +56,7 @@ test(
 
 test(
   'U-7, U-27: after Google has refused for a while it is not asked, this computer is offered; when it has healed, it is back',
-  { tag: ['@U-7', '@U-27'] },
+  { tag: ['@U-7', '@U-27', '@long'] },
   async ({ page }) => {
     const openMs = 2000;
     const { address } = await serverWith({
@@ -155,7 +155,7 @@ test.describe('with credentials, TLS and a company proxy as for Google itself', 
 
   test(
     'U-25: a token that ends between two removals is renewed once, for all calls at once, and nobody notices',
-    { tag: '@U-25' },
+    { tag: ['@U-25', '@long'] },
     async ({ page }) => {
       await openMasked(page, server.address);
       await chooseEngine(page, /Gemini/, 4);

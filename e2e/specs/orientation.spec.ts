@@ -58,25 +58,27 @@ for (const half of [
   [2, 3, 4],
   [5, 7, 8],
 ])
-  test(`saved as JPEG again, orientations ${half.join(', ')} stay as they are stored: only blocks under the patch change`, async ({
-    page,
-  }) => {
-    const editor = await openEditor(page);
-    for (const orientation of half) {
-      const file = await letterF(orientation);
-      await editor.open({ name: `f${orientation}.jpg`, mimeType: 'image/jpeg', buffer: file });
-      // The red bar of the F, upright.
-      await editor.box({ x: 12, y: 11 }, { x: 48, y: 19 }).remove(1).useResult(1);
-      const saved = (await editor.savePhoto('JPEG')).bytes;
-      const { orientation: tag, chromaSubsampling } = await sharp(saved).metadata();
-      expect([tag, chromaSubsampling]).toEqual([orientation, '4:4:4']);
-      const [before, after] = await Promise.all(
-        [file, saved].map(async (one) => pixelsOf(await sharp(one).rotate().png().toBuffer())),
-      );
-      // Dilation, the blocks of 8 pixels that it touches in either direction, and 2 px.
-      const allowed = { x: 12 - 1 - 10, y: 11 - 1 - 10, width: 36 + 22, height: 8 + 22 };
-      const { inside, outside } = differences(before, after, [allowed]);
-      expect(outside, `orientation ${orientation}`).toBe(0);
-      expect(inside[0], `orientation ${orientation}`).toBeGreaterThan(100);
-    }
-  });
+  test(
+    `saved as JPEG again, orientations ${half.join(', ')} stay as they are stored: only blocks under the patch change`,
+    { tag: half.includes(5) ? '@long' : [] },
+    async ({ page }) => {
+      const editor = await openEditor(page);
+      for (const orientation of half) {
+        const file = await letterF(orientation);
+        await editor.open({ name: `f${orientation}.jpg`, mimeType: 'image/jpeg', buffer: file });
+        // The red bar of the F, upright.
+        await editor.box({ x: 12, y: 11 }, { x: 48, y: 19 }).remove(1).useResult(1);
+        const saved = (await editor.savePhoto('JPEG')).bytes;
+        const { orientation: tag, chromaSubsampling } = await sharp(saved).metadata();
+        expect([tag, chromaSubsampling]).toEqual([orientation, '4:4:4']);
+        const [before, after] = await Promise.all(
+          [file, saved].map(async (one) => pixelsOf(await sharp(one).rotate().png().toBuffer())),
+        );
+        // Dilation, the blocks of 8 pixels that it touches in either direction, and 2 px.
+        const allowed = { x: 12 - 1 - 10, y: 11 - 1 - 10, width: 36 + 22, height: 8 + 22 };
+        const { inside, outside } = differences(before, after, [allowed]);
+        expect(outside, `orientation ${orientation}`).toBe(0);
+        expect(inside[0], `orientation ${orientation}`).toBeGreaterThan(100);
+      }
+    },
+  );

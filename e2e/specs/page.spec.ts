@@ -12,27 +12,29 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 for (const colorScheme of ['dark', 'light'] as const)
-  test(`no accessibility violations in the ${colorScheme} theme: empty, editing, results, dialogs`, async ({
-    page,
-  }) => {
-    test.setTimeout(150_000);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const editor = await openEditor(page);
-    await expectAccessible(page);
-    await editor.open(samplePath('perfume_marble', 'photo.jpg'));
-    await editor.box({ x: 430, y: 1000 }, { x: 520, y: 1060 });
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Extract' }).click();
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    await editor.press('Remove');
-    await expect(page.getByRole('option')).toHaveCount(4, { timeout: 60_000 });
-    await expectAccessible(page);
-  });
+  test(
+    `no accessibility violations in the ${colorScheme} theme: empty, editing, results, dialogs`,
+    { tag: colorScheme === 'dark' ? '@long' : [] },
+    async ({ page }) => {
+      test.setTimeout(150_000);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const editor = await openEditor(page);
+      await expectAccessible(page);
+      await editor.open(samplePath('perfume_marble', 'photo.jpg'));
+      await editor.box({ x: 430, y: 1000 }, { x: 520, y: 1060 });
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Extract' }).click();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await editor.press('Remove');
+      await expect(page.getByRole('option')).toHaveCount(4, { timeout: 60_000 });
+      await expectAccessible(page);
+    },
+  );
 
 test('the Content-Security-Policy and Trusted Types are never violated, and nothing leaves this computer', async ({
   page,
