@@ -24,14 +24,17 @@ const good = (token: string) => ({
     issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   },
 });
+/** What has to have happened before the endpoint answers. */
+let isTime: () => boolean;
 const tokens = createServer((request, response) => {
   request.resume();
   issued += 1;
   const { status, body } = answer(`token-${issued}`);
-  setTimeout(
-    () => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
-    30,
-  );
+  const waiting = setInterval(() => {
+    if (!isTime()) return;
+    clearInterval(waiting);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }, 30);
 });
 const fake = createFakeVertex(quickFiller);
 let config: Config;
@@ -61,6 +64,7 @@ beforeAll(async () => {
 beforeEach(() => {
   issued = 0;
   answer = good;
+  isTime = () => true;
   fake.reset();
 });
 afterAll(() => {
@@ -103,6 +107,8 @@ describe('credentials', () => {
     const post = () => vertex.post(target, 'generateContent', words, alone());
     await post();
     fake.fail('U-2', 50);
+    // All fifty are refused with the old token before anyone has a new one.
+    isTime = () => fake.calls.length >= 51;
     const answers = await Promise.all(Array.from({ length: 50 }, post));
     expect(answers.filter((answer) => answer !== undefined)).toHaveLength(50);
     expect(issued).toBe(2);
