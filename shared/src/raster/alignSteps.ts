@@ -1,11 +1,9 @@
 import {
-  addObservation,
   addPrior,
-  clearEquations,
   createNormalEquations,
   robustSpread,
   solveEquations,
-  tukeyWeight,
+  sumRobustly,
 } from './leastSquares.ts';
 import type { LumaLevel } from './luma.ts';
 
@@ -81,7 +79,6 @@ export function refineAlignment(
   // Scale as pixels at this distance from the centre, so that all unknowns of place are of one size.
   const arm = Math.max(8, Math.hypot(centreX, centreY) / 2);
   const equations = createNormalEquations(5);
-  const row = new Float64Array(5);
   const residuals = new Float32Array(samples.length);
   const jacobian = new Float32Array(samples.length * 5);
   let dx = start.dx / factor;
@@ -113,13 +110,7 @@ export function refineAlignment(
       jacobian[at + 4] = 1;
     }
     const spread = robustSpread(residuals, used, LEAST_SPREAD);
-    clearEquations(equations);
-    for (let k = 0; k < used; k++) {
-      const weight = tukeyWeight(residuals[k], spread);
-      if (weight === 0) continue;
-      for (let c = 0; c < 5; c++) row[c] = jacobian[k * 5 + c];
-      addObservation(equations, row, residuals[k], weight);
-    }
+    sumRobustly(equations, jacobian, residuals, residuals, used, spread);
     // Where the ring says nothing (flat, or edges of one direction only) it is as believed before: nothing has moved.
     const belief = ((spread * factor) / believed.within) ** 2;
     addPrior(equations, 0, believed.dx / factor - dx, belief);

@@ -1,11 +1,9 @@
 import {
-  addObservation,
   addPrior,
-  clearEquations,
   createNormalEquations,
   robustSpread,
   solveEquations,
-  tukeyWeight,
+  sumRobustly,
 } from './leastSquares.ts';
 import type { Picture, Plane } from './picture.ts';
 
@@ -50,28 +48,23 @@ export function fitWhites(
   if (clipped.length < ENOUGH_CLIPPED) return null;
   const count = Math.min(clipped.length, MOST_CLIPPED);
   const lift = new Float32Array(count);
-  const u = new Float32Array(count);
-  const v = new Float32Array(count);
+  // Of each pixel: 1, u, v.
+  const rows = new Float32Array(3 * count);
   for (let k = 0; k < count; k++) {
     const i = clipped[Math.floor((k * clipped.length) / count)];
-    u[k] = alongEdge(i % width, width);
-    v[k] = alongEdge(Math.floor(i / width), height);
-    lift[k] = photo.data[i * 4 + channel] - matched(candidate.data[i * 4 + channel], u[k], v[k]);
+    rows.set([1, alongEdge(i % width, width), alongEdge(Math.floor(i / width), height)], 3 * k);
+    lift[k] =
+      photo.data[i * 4 + channel] -
+      matched(candidate.data[i * 4 + channel], rows[3 * k + 1], rows[3 * k + 2]);
   }
   const equations = createNormalEquations(3);
-  const row = new Float64Array([1, 0, 0]);
   const residuals = new Float32Array(count);
   let [level, slopeX, slopeY] = [0, 0, 0];
   for (let step = 0; step < STEPS; step++) {
-    for (let k = 0; k < count; k++) residuals[k] = lift[k] - level - slopeX * u[k] - slopeY * v[k];
+    for (let k = 0; k < count; k++)
+      residuals[k] = lift[k] - level - slopeX * rows[3 * k + 1] - slopeY * rows[3 * k + 2];
     const spread = robustSpread(residuals, count, 1);
-    clearEquations(equations);
-    for (let k = 0; k < count; k++) {
-      row[1] = u[k];
-      row[2] = v[k];
-      const weight = tukeyWeight(residuals[k], spread);
-      if (weight > 0) addObservation(equations, row, lift[k], weight);
-    }
+    sumRobustly(equations, rows, lift, residuals, count, spread);
     // Believed before: no lift ± 15 levels, the same everywhere ± 8; a patch of white settles no slope.
     const noise = spread ** 2 * Math.max(1, count / 100);
     addPrior(equations, 0, 0, noise / 225);

@@ -1,11 +1,9 @@
 import {
-  addObservation,
   addPrior,
-  clearEquations,
   createNormalEquations,
   robustSpread,
   solveEquations,
-  tukeyWeight,
+  sumRobustly,
 } from './leastSquares.ts';
 import { alongEdge, fitWhites, liftWhites, type WhiteLift } from './clippedWhites.ts';
 import {
@@ -96,7 +94,8 @@ export function applyColourMatch(candidate: Picture, { channels }: ColourMatch):
 function fitChannel(pairs: Pairs): { match: Omit<ChannelMatch, 'whites'>; residual: number } {
   const { count, photo, candidate, u, v, mean } = pairs;
   const equations = createNormalEquations(4);
-  const row = new Float64Array(4);
+  const rows = new Float32Array(4 * count);
+  for (let k = 0; k < count; k++) rows.set([candidate[k], 1, u[k], v[k]], 4 * k);
   const residuals = new Float32Array(count);
   let match: Omit<ChannelMatch, 'whites'> = { gain: 1, offset: 0, slopeX: 0, slopeY: 0 };
   let spread = 0;
@@ -107,15 +106,7 @@ function fitChannel(pairs: Pairs): { match: Omit<ChannelMatch, 'whites'>; residu
     }
     spread = robustSpread(residuals, count, 0);
     if (step === STEPS) break;
-    clearEquations(equations);
-    for (let k = 0; k < count; k++) {
-      row[0] = candidate[k];
-      row[1] = 1;
-      row[2] = u[k];
-      row[3] = v[k];
-      const weight = tukeyWeight(residuals[k], Math.max(1, spread));
-      if (weight > 0) addObservation(equations, row, photo[k], weight);
-    }
+    sumRobustly(equations, rows, photo, residuals, count, Math.max(1, spread));
     // Believed before seeing the ring: gain 1 ± 0.1, offset 0 ± 40, fall-off 0 ± 8 grey levels. Neighbouring blocks err
     // together, so however many there are they count as no more than a hundred against it.
     const noise = Math.max(1, spread) ** 2 * Math.max(1, count / 100);

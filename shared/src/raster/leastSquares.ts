@@ -68,6 +68,32 @@ export function tukeyWeight(residual: number, spread: number): number {
 }
 
 /**
+ * Sums observations anew, each weighted by Tukey's biweight of its residual: a step of iteratively reweighted least
+ * squares. Priors are added after it.
+ *
+ * @param rows of all observations, one after the other
+ * @param values what each row · x should be
+ */
+export function sumRobustly(
+  equations: NormalEquations,
+  rows: Float32Array,
+  values: Float32Array,
+  residuals: Float32Array,
+  count: number,
+  spread: number,
+): void {
+  const { size } = equations;
+  const row = new Float64Array(size);
+  clearEquations(equations);
+  for (let k = 0; k < count; k++) {
+    const weight = tukeyWeight(residuals[k], spread);
+    if (weight === 0) continue;
+    for (let i = 0; i < size; i++) row[i] = rows[k * size + i];
+    addObservation(equations, row, values[k], weight);
+  }
+}
+
+/**
  * The standard deviation that Gaussian residuals of this median size would have: half of them may be anything. At
  * least `least`, so that a perfect fit does not make everything else an outlier. Residuals in grey levels.
  */

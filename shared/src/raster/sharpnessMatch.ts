@@ -1,11 +1,9 @@
 import {
-  addObservation,
   addPrior,
-  clearEquations,
   createNormalEquations,
   robustSpread,
   solveEquations,
-  tukeyWeight,
+  sumRobustly,
 } from './leastSquares.ts';
 import {
   createPicture,
@@ -63,7 +61,6 @@ export function matchSharpness(photo: Picture, candidate: Picture, ring: Plane):
     for (let t = 0; t < terms; t++) rows[k * terms + t] = difference(candidate.data, at, neighbours[t]);
   }
   const equations = createNormalEquations(terms);
-  const row = new Float64Array(terms);
   const residuals = new Float32Array(count);
   let found: Sharpness = new Float64Array(terms);
   for (let step = 0; step < STEPS; step++) {
@@ -73,13 +70,7 @@ export function matchSharpness(photo: Picture, candidate: Picture, ring: Plane):
       residuals[k] = left;
     }
     const spread = robustSpread(residuals, count, 0.5);
-    clearEquations(equations);
-    for (let k = 0; k < count; k++) {
-      const weight = tukeyWeight(residuals[k], spread);
-      if (weight === 0) continue;
-      for (let t = 0; t < terms; t++) row[t] = rows[k * terms + t];
-      addObservation(equations, row, lost[k], weight);
-    }
+    sumRobustly(equations, rows, lost, residuals, count, spread);
     // Believed before seeing the ring: none, ± 0.2 of a difference.
     const belief = (spread * spread * Math.max(1, count / 1000)) / 0.04;
     for (let t = 0; t < terms; t++) addPrior(equations, t, 0, belief);
