@@ -1,3 +1,4 @@
+import { dilate } from '@cleanplate/shared/raster/morphology.ts';
 import type { Picture } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { stretchColours } from '@cleanplate/shared/segment/membrane.ts';
@@ -90,15 +91,9 @@ function knownOf(document: Document, rect: Rect, width: number, height: number):
   const view = { scale, offsetX: -rect.x * scale, offsetY: -rect.y * scale, turns: 0 };
   const masked = new Uint8Array(width * height);
   samplePlane(plane, levels, view, { x: 0, y: 0, width, height }, masked);
-  const known = new Uint8Array(width * height).fill(1);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (masked[i] === 0) continue;
-      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
-        known.fill(0, ny * width + Math.max(0, x - 1), ny * width + Math.min(width, x + 2));
-    }
-  }
-  return known;
+  const touched = { data: masked.map((value) => (value > 0 ? 255 : 0)), width, height };
+  // 1.5: the eight neighbours.
+  return dilate(touched, 1.5).data.map((value) => (value > 0 ? 0 : 1));
 }
 
 function stretchOver({ data, width, height }: Picture, known: Uint8Array): Picture {

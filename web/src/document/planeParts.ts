@@ -1,6 +1,6 @@
 import { MASK_THRESHOLD } from '@cleanplate/shared/raster/mask.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
-import { tileSize, type TiledPlane } from './tiledPlane.ts';
+import { tileSize, topBits, type TiledPlane } from './tiledPlane.ts';
 
 /** What hangs together in a plane, added up. */
 export interface PlaneParts {
@@ -16,8 +16,6 @@ export interface PlaneParts {
 const rowsAtOnce = 256;
 const shift = Math.log2(tileSize);
 const inTile = tileSize - 1;
-// Bit 7 of each byte: 128 or more is masked.
-const topBits = 0x80808080 | 0;
 
 /** Runs of the row above and of this one, as nodes of a forest that grows together (union-find, path halving). */
 interface Forest {

@@ -164,8 +164,8 @@ export function countPlane(plane: TiledPlane): number {
   return count;
 }
 
-// Bit 7 of each byte: 128 or more is masked.
-const topBits = 0x80808080 | 0;
+/** Bit 7 of each of four bytes: 128 or more is masked. */
+export const topBits = 0x80808080 | 0;
 
 function isRowMasked(tile: Uint8Array, start: number, width: number): boolean {
   for (let i = start; i < start + width; i++) if (tile[i] >= MASK_THRESHOLD) return true;

@@ -64,13 +64,23 @@ export function screenToPhoto(view: View, point: Point): Point {
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale));
 
-/** Screen pixels that a photo rectangle covers, whole. */
-export function screenRect(view: View, rect: Rect): Rect {
+/** Where the edges of a photo rectangle lie on the screen, turned as the view is; fractions of pixels too. */
+export function edgesOnScreen(view: View, rect: Rect) {
   const a = photoToScreen(view, { x: rect.x, y: rect.y });
   const b = photoToScreen(view, { x: rect.x + rect.width, y: rect.y + rect.height });
-  const x = Math.floor(Math.min(a.x, b.x));
-  const y = Math.floor(Math.min(a.y, b.y));
-  return { x, y, width: Math.ceil(Math.max(a.x, b.x)) - x, height: Math.ceil(Math.max(a.y, b.y)) - y };
+  return {
+    left: Math.min(a.x, b.x),
+    top: Math.min(a.y, b.y),
+    right: Math.max(a.x, b.x),
+    bottom: Math.max(a.y, b.y),
+  };
+}
+
+/** Screen pixels that a photo rectangle covers, whole. */
+export function screenRect(view: View, rect: Rect): Rect {
+  const { left, top, right, bottom } = edgesOnScreen(view, rect);
+  const [x, y] = [Math.floor(left), Math.floor(top)];
+  return { x, y, width: Math.ceil(right) - x, height: Math.ceil(bottom) - y };
 }
 
 /** The view whose `photo` point lies at the `screen` point. */

@@ -1,12 +1,12 @@
 /** What a view may be: the steps of zoom, and how far the photo may leave the canvas. */
 import { clipRect, expandRect, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import {
+  edgesOnScreen,
   fitRect,
   initialView,
   maxScale,
   minScale,
   panBy,
-  photoToScreen,
   type Size,
   type View,
 } from '../document/view.ts';
@@ -46,14 +46,8 @@ export function nextZoomStep(scale: number, direction: 1 | -1): number {
 
 /** The photo's rectangle on the screen, in screen pixels. */
 export function photoOnScreen(view: View, photo: Size): Rect {
-  const a = photoToScreen(view, { x: 0, y: 0 });
-  const b = photoToScreen(view, { x: photo.width, y: photo.height });
-  return {
-    x: Math.min(a.x, b.x),
-    y: Math.min(a.y, b.y),
-    width: Math.abs(b.x - a.x),
-    height: Math.abs(b.y - a.y),
-  };
+  const { left, top, right, bottom } = edgesOnScreen(view, { x: 0, y: 0, ...photo });
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** How far a span [start, start + length] must move so that at least `keep` of it lies within [0, room]. */

@@ -19,7 +19,7 @@ function openShop() {
     });
   const looks: Looks = {
     product,
-    productLeft: product,
+    productBesideMask: product,
     refined: notAsked,
     inBoxes: notAsked,
     objects: () => {

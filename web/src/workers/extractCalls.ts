@@ -42,7 +42,7 @@ export function createExtractCalls(
     !isSought(document) && countPlane(document.planes.protect.plane) === 0;
 
   async function protect(document: Document): Promise<ExtractAnswer> {
-    const found = await looks.productLeft(document);
+    const found = await looks.productBesideMask(document);
     sought.set(document, null);
     if (found.known) {
       // Asked for by nobody, perhaps: a stroke on the mask goes on.
@@ -117,7 +117,7 @@ export function createExtractCalls(
       }
     },
     lookAhead(document) {
-      if (isUnprotected(document)) looks.productLeft(document).catch(() => undefined);
+      if (isUnprotected(document)) looks.productBesideMask(document).catch(() => undefined);
     },
   };
 }

@@ -17,7 +17,7 @@ export interface Looks {
   /** The product of a photo as it is now; looked for once, however often it is asked for. */
   product(document: Document): Promise<ForegroundExtract>;
   /** The product beside what is masked: looked for as if that were gone already, where it tells more. */
-  productLeft(document: Document): Promise<ForegroundExtract>;
+  productBesideMask(document: Document): Promise<ForegroundExtract>;
   /** A proposed mask made to follow the photo's edges. */
   refined(document: Document, proposal: Plane): Promise<RefinedMask>;
   /** What stands out in each box. */
@@ -52,7 +52,7 @@ export function createLooks(): Looks {
     ({ patches }) => [patches],
     (document) => ask(document, viewPhoto, () => true),
   );
-  const productLeft = once(
+  const productBesideMask = once(
     ({ patches, planes }) => [patches, planes.mask.plane.revision],
     async (document) => {
       const { plane } = document.planes.mask;
@@ -65,7 +65,7 @@ export function createLooks(): Looks {
 
   return {
     product,
-    productLeft,
+    productBesideMask,
     refined: (document, proposal) =>
       atHand.run((api) => api.refineMask(proposal, sizeOf(document), readOf(document))),
     inBoxes: (document, boxes) =>

@@ -61,7 +61,7 @@ export function openDesk(size: Size) {
   const nothing = () => Promise.reject(new RangeError('nobody looks for this here'));
   const looks: Looks = {
     product: nothing,
-    productLeft: nothing,
+    productBesideMask: nothing,
     refined: nothing,
     inBoxes: nothing,
     objects: ({ planes }, plane) =>
