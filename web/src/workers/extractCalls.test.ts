@@ -5,18 +5,21 @@ import { createExtractCalls } from './extractCalls.ts';
 import type { Looks } from './looks.ts';
 import { openDesk } from './testDesk.ts';
 
-/** A desk whose photo has one product: a square of 60 px. */
-function openShop() {
+/** A desk whose photo has one product: a square of 60 px. What is thrown by `overtaken` is thrown by the looks. */
+function openShop(overtaken: () => Error | null = () => null) {
   const opened = openDesk({ width: 300, height: 200 });
   const { desk, document } = opened;
   const notAsked = () => Promise.reject(new RangeError('nobody looks for this here'));
-  const product = () =>
-    Promise.resolve({
+  const product = () => {
+    const error = overtaken();
+    if (error) return Promise.reject(error);
+    return Promise.resolve({
       rect: { x: 150, y: 60, width: 60, height: 60 },
       mask: createPlane(60, 60, 255),
       confident: true,
       known: true,
     });
+  };
   const looks: Looks = {
     product,
     productBesideMask: product,
@@ -69,4 +72,23 @@ test('asked for, it is a step of its own', async () => {
   expect(document.facts().undo).toBe('protect');
   document.undo();
   expect(counts()).toEqual([400, 0]);
+});
+
+test('a look that a stroke has overtaken is taken again with the next Remove; one that failed is not', async () => {
+  let thrown: Error | null = new DOMException('the mask has changed since', 'AbortError');
+  const { document, stroke, calls, counts } = openShop(() => thrown);
+  stroke(10);
+  await calls.protectUnasked(document);
+  expect(counts()).toEqual([400, 0]);
+  thrown = null;
+  await calls.protectUnasked(document);
+  expect(counts()).toEqual([400, 3600]);
+
+  const other = openShop(() => thrown);
+  thrown = new Error('out of memory');
+  other.stroke(10);
+  await other.calls.protectUnasked(other.document);
+  thrown = null;
+  await other.calls.protectUnasked(other.document);
+  expect(other.counts()).toEqual([400, 0]);
 });

@@ -111,9 +111,9 @@ export function createExtractCalls(
         if (after === before || after?.label !== 'protect') return;
         document.joinUnasked();
         sought.set(document, after.steps[0]);
-      } catch {
-        // Removing goes on without: the user can still protect by hand.
-        sought.set(document, null);
+      } catch (error) {
+        // Removing goes on without: the user can still protect by hand. A look that a stroke has overtaken is no answer.
+        if ((error as Error).name !== 'AbortError') sought.set(document, null);
       }
     },
     lookAhead(document) {
