@@ -1,47 +1,10 @@
 /** A JPEG with all that a camera, an editor and an agency write into one, put together byte by byte. */
+import { adobeRgbProfile } from '@cleanplate/shared/formats/testProfile.ts';
+import { withThumbnail } from '@cleanplate/shared/metadata/testThumbnail.ts';
 import sharp from 'sharp';
 import { cameraWords, photoHeight, photoWidth, productPixels, rightsXmp } from './photos.ts';
 
-/** Stands in the thumbnail, which shows the photo as it was: no saved file may hold it. */
-export const thumbnailWord = 'OLDPICTURE';
-
-/** The smallest profile of Adobe RGB (1998) there can be: three primaries, adapted to D50, and one curve by its exponent. */
-export function adobeRgbProfile(): Buffer {
-  const primaries = [
-    [0.60974, 0.31111, 0.01947],
-    [0.20528, 0.62567, 0.06087],
-    [0.14919, 0.06322, 0.74457],
-  ];
-  const tags = ['rXYZ', 'gXYZ', 'bXYZ', 'rTRC', 'gTRC', 'bTRC'];
-  const values = 132 + 12 * tags.length;
-  const out = Buffer.alloc(values + 3 * 20 + 16);
-  const xyz = (at: number, numbers: readonly number[]) => {
-    for (const [k, value] of numbers.entries()) out.writeInt32BE(Math.round(value * 65_536), at + 4 * k);
-  };
-  out.writeUInt32BE(out.length, 0);
-  out.writeUInt32BE(0x02100000, 8);
-  out.write('mntrRGB XYZ ', 12, 'latin1');
-  out.write('acsp', 36, 'latin1');
-  xyz(68, [0.9642, 1, 0.8249]);
-  out.writeUInt32BE(tags.length, 128);
-  for (const [i, tag] of tags.entries()) {
-    const at = values + 20 * Math.min(i, 3);
-    out.write(tag, 132 + 12 * i, 'latin1');
-    out.writeUInt32BE(at, 136 + 12 * i);
-    out.writeUInt32BE(i < 3 ? 20 : 14, 140 + 12 * i);
-    if (i < 3) {
-      out.write('XYZ ', at, 'latin1');
-      xyz(at + 8, primaries[i]);
-    } else {
-      out.write('curv', at, 'latin1');
-      out.writeUInt32BE(1, at + 8);
-      out.writeUInt16BE(Math.round(2.19921875 * 256), at + 12);
-    }
-  }
-  return out;
-}
-
-function segment(marker: number, ...body: (string | Buffer)[]): Buffer {
+function segment(marker: number, ...body: (string | Uint8Array)[]): Buffer {
   const bytes = Buffer.concat(
     body.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)),
   );
@@ -66,27 +29,6 @@ function iptcResources(): Buffer {
   const head = Buffer.from('8BIM\x04\x04\0\0\0\0\0\0', 'latin1');
   head.writeUInt32BE(iptc.length, 8);
   return Buffer.concat([head, iptc, Buffer.alloc(iptc.length % 2)]);
-}
-
-/** An Exif block (a TIFF) with a second directory, which holds a thumbnail. */
-function withThumbnail(exif: Buffer): Buffer {
-  const second = exif.length + (exif.length % 2);
-  const out = Buffer.concat([exif, Buffer.alloc(second - exif.length + 30), Buffer.from(thumbnailWord)]);
-  const view = new DataView(out.buffer, out.byteOffset, out.length);
-  const little = out[0] === 0x49;
-  const first = view.getUint32(4, little);
-  view.setUint32(first + 2 + 12 * view.getUint16(first, little), second, little);
-  view.setUint16(second, 2, little);
-  for (const [i, [tag, value]] of [
-    [0x0201, second + 30],
-    [0x0202, thumbnailWord.length],
-  ].entries()) {
-    view.setUint16(second + 2 + 12 * i, tag, little);
-    view.setUint16(second + 4 + 12 * i, 4, little);
-    view.setUint32(second + 6 + 12 * i, 1, little);
-    view.setUint32(second + 10 + 12 * i, value, little);
-  }
-  return out;
 }
 
 /** Adobe RGB, 300 dpi, Exif with place, maker and thumbnail, XMP, IPTC, a comment. */

@@ -1,7 +1,9 @@
+import { adobeRgbProfile } from '@cleanplate/shared/formats/testProfile.ts';
+import { thumbnailWord } from '@cleanplate/shared/metadata/testThumbnail.ts';
 import { expect, test, type Page } from '@playwright/test';
 import ExifReader from 'exifreader';
 import sharp from 'sharp';
-import { adobeRgbProfile, cameraFile, thumbnailWord } from '../driver/cameraFile.ts';
+import { cameraFile } from '../driver/cameraFile.ts';
 import { openEditor } from '../driver/editor.ts';
 
 const formats = ['JPEG', 'PNG', 'TIFF', 'WebP'] as const;

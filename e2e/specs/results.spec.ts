@@ -29,9 +29,8 @@ const maskThing = (editor: Editor, { x, y, width: w, height: h }: Region = thing
 
 const saved = async (editor: Editor): Promise<Pixels> => pixelsOf((await editor.savePhoto()).bytes);
 
-test('the photo comes back while \\ is held; a bar shows it on one side and the result on the other', async ({
-  page,
-}) => {
+/** A result on screen, not used; and what a saved file shows of its surroundings without it and with it. */
+async function shownResult(page: Page) {
   const editor = await openProduct(page);
   const around = grown(thing, 12);
   const photo = cropped(await saved(editor), around);
@@ -39,6 +38,13 @@ test('the photo comes back while \\ is held; a bar shows it on one side and the 
   const result = cropped(await saved(editor), around);
   await editor.undo();
   await page.getByRole('option', { name: /^Result 1/ }).click();
+  return { editor, around, photo, result };
+}
+
+test('the photo comes back while \\ is held; a bar shows it on one side and the result on the other', async ({
+  page,
+}) => {
+  const { editor, around, photo, result } = await shownResult(page);
   const shows = (wanted: Pixels) =>
     expect.poll(async () => isNear(await shownOf(editor, around), wanted)).toBe(true);
   await shows(result);
@@ -80,13 +86,7 @@ test('the photo comes back while \\ is held; a bar shows it on one side and the 
 test('the difference is black where the result is the photo, to the pixel and at every gain, and nowhere else', async ({
   page,
 }) => {
-  const editor = await openProduct(page);
-  const around = grown(thing, 12);
-  const photo = cropped(await saved(editor), around);
-  await maskThing(editor).remove(1).useResult(1);
-  const result = cropped(await saved(editor), around);
-  await editor.undo();
-  await page.getByRole('option', { name: /^Result 1/ }).click();
+  const { editor, around, photo, result } = await shownResult(page);
   await editor.press('Difference');
   const isBlack = ({ data }: Pixels, i: number) => data[4 * i] + data[4 * i + 1] + data[4 * i + 2] === 0;
   for (const gain of ['× 1', '× 32']) {

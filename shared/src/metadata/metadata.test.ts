@@ -15,6 +15,7 @@ import {
 import { resourcesOfIptc } from './iptc.ts';
 import { metadataForSaving, type PhotoMetadata } from './photoMetadata.ts';
 import { pngMetadataChunks, readPngMetadata } from './pngMetadata.ts';
+import { withThumbnail } from './testThumbnail.ts';
 import { createTiffWriter } from './tiff.ts';
 import { pictureChunks, readWebpMetadata, webpEnvelope } from './webpMetadata.ts';
 
@@ -95,32 +96,6 @@ beforeAll(async () => {
     file.subarray(file.indexOf(Buffer.from([0xff, 0xda]))),
   ]);
 });
-
-/** Adds a second directory with a "thumbnail" to an Exif block. */
-function withThumbnail(exif: Uint8Array): Uint8Array {
-  const out = joinBytes([
-    exif,
-    new Uint8Array(exif.length % 2),
-    new Uint8Array(2 + 24 + 4),
-    bytesOfText('OLDPICTURE'),
-  ]);
-  const view = new DataView(out.buffer);
-  const little = out[0] === 0x49;
-  const first = view.getUint32(4, little);
-  const second = exif.length + (exif.length % 2);
-  view.setUint32(first + 2 + 12 * view.getUint16(first, little), second, little);
-  view.setUint16(second, 2, little);
-  for (const [i, [tag, value]] of [
-    [0x0201, second + 30],
-    [0x0202, 10],
-  ].entries()) {
-    view.setUint16(second + 2 + 12 * i, tag, little);
-    view.setUint16(second + 4 + 12 * i, 4, little);
-    view.setUint32(second + 6 + 12 * i, 1, little);
-    view.setUint32(second + 10 + 12 * i, value, little);
-  }
-  return out;
-}
 
 const containsText = (file: Uint8Array, text: string): boolean => Buffer.from(file).includes(text);
 
