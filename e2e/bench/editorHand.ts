@@ -72,7 +72,7 @@ export function createHand(session: CDPSession): Hand {
               modifiers: 2,
             }),
         ),
-        2 * stepMs,
+        stepMs,
       ),
   };
 }

@@ -127,7 +127,8 @@ async function moveView(bench: Bench, area: Area) {
   }));
   const pan = await measured(bench, () => hand.drag(path, true));
   await page.keyboard.press('0');
-  const turns = Array.from({ length: 80 }, (_, at) => (at < 40 ? -10 : 10));
+  // At the pace of a touchpad; with fewer, some frames would have nothing to show.
+  const turns = Array.from({ length: 160 }, (_, at) => (at < 80 ? -5 : 5));
   const zoom = await measured(bench, () => hand.zoom(centre, turns));
   await page.keyboard.press('0');
   return { panFrames: framesOf(pan), zoomFrames: framesOf(zoom) };

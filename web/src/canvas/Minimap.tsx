@@ -1,6 +1,6 @@
-import { useLayoutEffect, useRef, type PointerEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
 import { showsAll } from '../state/viewLimits.ts';
-import { useView, views, viewStore } from '../state/viewStore.ts';
+import { useView, views, viewStore, type ViewState } from '../state/viewStore.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import css from './editor.module.css';
 import { minimapFrame, minimapSize, photoAtMinimap } from './minimapFrame.ts';
@@ -15,13 +15,36 @@ interface MinimapProps {
 /** While the photo is zoomed the frame takes another size this often. */
 const sizeMs = 80;
 
+/** Made in the middle of a zoom, the minimap would cost it two or three frames: it comes and goes when the view rests. */
+const restMs = 120;
+
+const isNeeded = ({ photo, view, canvas, display }: ViewState): boolean =>
+  photo !== null && display.split === null && canvas.width > 0 && !showsAll(view, photo, canvas);
+
+function useIsNeeded(): boolean {
+  const [shown, setShown] = useState(() => isNeeded(viewStore.getState()));
+  useEffect(() => {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const look = (): void => setShown(isNeeded(viewStore.getState()));
+    look();
+    const leave = viewStore.subscribe((state, before) => {
+      const isMoved = state.view !== before.view;
+      if (!isMoved && isNeeded(state) === isNeeded(before)) return;
+      clearTimeout(resting);
+      if (isMoved) resting = setTimeout(look, restMs);
+      else look();
+    });
+    return () => {
+      clearTimeout(resting);
+      leave();
+    };
+  }, []);
+  return shown;
+}
+
 /** All of the photo, small, while the canvas shows only a part of it. */
 export function Minimap({ client, text }: MinimapProps) {
-  const isNeeded = useView(
-    ({ photo, view, canvas, display }) =>
-      photo !== null && display.split === null && canvas.width > 0 && !showsAll(view, photo, canvas),
-  );
-  return isNeeded ? <MinimapBody client={client} text={text} /> : null;
+  return useIsNeeded() ? <MinimapBody client={client} text={text} /> : null;
 }
 
 /** Not for keys: the keyboard cursor brings its place into sight by itself. */

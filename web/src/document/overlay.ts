@@ -1,5 +1,6 @@
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Display } from './facts.ts';
+import type { OverlayKernels } from './kernels/overlayKernels.ts';
 import { createOverlayPicture, type OverlayPicture } from './overlayPicture.ts';
 import type { PaintedPlane } from './planeLevels.ts';
 import type { View } from './view.ts';
@@ -18,7 +19,10 @@ export interface OverlayPainter {
 }
 
 /** @param context of the overlay's canvas */
-export function createOverlayPainter(context: OffscreenCanvasRenderingContext2D): OverlayPainter {
+export function createOverlayPainter(
+  context: OffscreenCanvasRenderingContext2D,
+  kernels: () => OverlayKernels,
+): OverlayPainter {
   let shown: { readonly picture: OverlayPicture; readonly image: ImageData } | null = null;
   return {
     clear() {
@@ -28,7 +32,7 @@ export function createOverlayPainter(context: OffscreenCanvasRenderingContext2D)
     paint(view, display, mask, protect, dirty) {
       const { width, height } = context.canvas;
       if (shown?.image.width !== width || shown.image.height !== height) {
-        const picture = createOverlayPicture({ width, height });
+        const picture = createOverlayPicture({ width, height }, kernels);
         shown = { picture, image: new ImageData(picture.data, width, height) };
       }
       const { picture, image } = shown;

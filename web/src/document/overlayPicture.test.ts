@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { initialDisplay, type OverlayMode } from './facts.ts';
+import { createPlainKernels } from './kernels/overlayKernels.ts';
 import { createOverlayPicture, type OverlayPicture } from './overlayPicture.ts';
 import { createPlaneLevels, type PaintedPlane } from './planeLevels.ts';
 import { openSurface } from './surface.ts';
 import { createTiledPlane } from './tiledPlane.ts';
 import type { View } from './view.ts';
 
+const kernels = createPlainKernels();
 const photo = { width: 700, height: 460 };
 const screen = { width: 90, height: 70 };
 
@@ -48,14 +50,14 @@ describe('the overlay as a picture', () => {
   it('is after any moves of the view what it is when painted anew', () => {
     fc.assert(
       fc.property(planes, planes, display, views, steps, (mask, protect, shown, start, moves) => {
-        const moving = createOverlayPicture(screen);
+        const moving = createOverlayPicture(screen, () => kernels);
         let view: View = start;
         moving.paint(view, shown, mask, protect, 'all');
         for (const [x, y] of moves) {
           view = { ...view, offsetX: view.offsetX + x, offsetY: view.offsetY + y };
           moving.paint(view, shown, mask, protect, null);
         }
-        const anew = createOverlayPicture(screen);
+        const anew = createOverlayPicture(screen, () => kernels);
         anew.paint(view, shown, mask, protect, 'all');
         expect(isSame(moving, anew)).toBe(true);
       }),
@@ -65,13 +67,13 @@ describe('the overlay as a picture', () => {
 
   it('takes in what was painted while it moved', () => {
     const mask = blobs([[200, 120, 30]]);
-    const moving = createOverlayPicture(screen);
+    const moving = createOverlayPicture(screen, () => kernels);
     const start: View = { scale: 0.5, turns: 0, offsetX: -60, offsetY: -20 };
     moving.paint(start, initialDisplay, mask, null, 'all');
     const view = { ...start, offsetX: -53 };
     openSurface(mask.plane).ellipse({ x: 230, y: 90, width: 40, height: 20 }, 'add');
     moving.paint(view, initialDisplay, mask, null, { x: 230, y: 90, width: 40, height: 20 });
-    const anew = createOverlayPicture(screen);
+    const anew = createOverlayPicture(screen, () => kernels);
     anew.paint(view, initialDisplay, mask, null, 'all');
     expect(isSame(moving, anew)).toBe(true);
   });

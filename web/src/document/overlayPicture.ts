@@ -6,7 +6,7 @@ import {
   type Rect,
 } from '@cleanplate/shared/raster/rect.ts';
 import type { Display } from './facts.ts';
-import { colourOverlay } from './overlayPaint.ts';
+import type { OverlayKernels } from './kernels/overlayKernels.ts';
 import { samplePlane } from './overlaySample.ts';
 import type { PaintedPlane } from './planeLevels.ts';
 import { screenRect, type Point, type Size, type View } from './view.ts';
@@ -48,16 +48,22 @@ function exposed({ width, height }: Size, { x, y }: Point): Rect[] {
   return [rows, columns].filter((rect) => !isEmptyRect(rect));
 }
 
-export function createOverlayPicture({ width, height }: Size): OverlayPicture {
+/** @param kernels asked for with every paint: the compiled ones come when they are ready */
+export function createOverlayPicture({ width, height }: Size, kernels: () => OverlayKernels): OverlayPicture {
   const data = new Uint8ClampedArray(width * height * 4);
   const words = new Int32Array(data.buffer);
   const whole = { x: 0, y: 0, width, height };
-  let mask = new Uint8Array(0);
-  let protect = new Uint8Array(0);
-  let grown = new Uint8Array(0);
   let painted: View | null = null;
-  const grow = (buffer: Uint8Array<ArrayBuffer>, length: number) =>
-    buffer.length >= length ? buffer : new Uint8Array(length);
+
+  const clearAround = (part: Rect, on: Rect): void => {
+    const right = part.x + part.width;
+    for (let y = part.y; y < part.y + part.height; y++) {
+      const row = y * width;
+      const isOn = y >= on.y && y < on.y + on.height;
+      words.fill(0, row + part.x, row + (isOn ? on.x : right));
+      if (isOn) words.fill(0, row + on.x + on.width, row + right);
+    }
+  };
 
   return {
     width,
@@ -70,10 +76,9 @@ export function createOverlayPicture({ width, height }: Size): OverlayPicture {
       const photo = screenRect(view, { x: 0, y: 0, width: masked.plane.width, height: masked.plane.height });
       const hatch = protectedPlane !== null && display.protectHatch && display.overlay !== 'hidden';
       const paintPart = (part: Rect): void => {
-        for (let y = part.y; y < part.y + part.height; y++)
-          words.fill(0, y * width + part.x, y * width + part.x + part.width);
         // The photo's own edge takes one pixel more, for the outline.
         const on = intersectRects(part, expandRect(photo, 1));
+        clearAround(part, on);
         if (isEmptyRect(on)) return;
         const area = {
           x: on.x - pad,
@@ -81,16 +86,12 @@ export function createOverlayPicture({ width, height }: Size): OverlayPicture {
           width: toFour(on.width) + 2 * pad,
           height: on.height + 2 * pad,
         };
-        const pixels = area.width * area.height;
-        mask = grow(mask, pixels);
-        grown = grow(grown, pixels);
+        const { room, colour } = kernels();
+        const { mask, protect } = room(area.width * area.height);
         samplePlane(masked.plane, masked.levels, view, area, mask);
-        if (hatch) {
-          protect = grow(protect, pixels);
-          samplePlane(protectedPlane.plane, protectedPlane.levels, view, area, protect);
-        }
-        colourOverlay(
-          { mask, protect: hatch ? protect : null, grown, width: area.width, height: area.height, pad },
+        if (hatch) samplePlane(protectedPlane.plane, protectedPlane.levels, view, area, protect);
+        colour(
+          { width: area.width, height: area.height, pad, hasProtect: hatch },
           radius,
           on.x + on.y - Math.round(view.offsetX) - Math.round(view.offsetY),
           display,

@@ -44,6 +44,11 @@ export function samplePlane(
       out.fill(0, at, at + area.width);
       continue;
     }
+    // Above the level's own scale some rows of the screen show the same row of it.
+    if (y > 0 && fixed === acrossY[y - 1]) {
+      out.copyWithin(at, at - area.width, at);
+      continue;
+    }
     const fixedTile = Math.floor(fixed / side);
     const fixedIn = fixed - fixedTile * side;
     for (const { tile: movingTile, start, end } of runs) {

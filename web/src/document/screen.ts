@@ -1,6 +1,7 @@
 import { unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Change, Document } from './document.ts';
 import { initialDisplay, type Display } from './facts.ts';
+import { createPlainKernels, type OverlayKernels } from './kernels/overlayKernels.ts';
 import { createOverlayPainter, type OverlayPainter } from './overlay.ts';
 import { drawContent, drawDifference, type PanelContent } from './screenContent.ts';
 import { fitRect, initialView, linkedView, wholePhoto, type Size, type View } from './view.ts';
@@ -21,6 +22,8 @@ export interface Screen {
   setPanel(id: string, content: PanelContent, size: Size): void;
   detachPanel(id: string): void;
   setPanelView(view: View, size: Size): void;
+  /** Colours the overlay with these from now on; until then it does so in TypeScript. */
+  useKernels(compiled: OverlayKernels): void;
   setView(view: View): void;
   view(): View;
   setDisplay(display: Display): void;
@@ -46,6 +49,7 @@ function clear(context: OffscreenCanvasRenderingContext2D): void {
 export function createScreen(onStale: () => void): Screen {
   let photo: OffscreenCanvasRenderingContext2D | null = null;
   let space: PredefinedColorSpace = 'srgb';
+  let kernels = createPlainKernels();
   let overlayPainter: OverlayPainter | null = null;
   let overlayCanvas: OffscreenCanvas | null = null;
   let document: Document | null = null;
@@ -143,7 +147,7 @@ export function createScreen(onStale: () => void): Screen {
       space = colorSpace;
       photo = photoCanvas.getContext('2d', { alpha: true, colorSpace });
       const context = overlay.getContext('2d');
-      overlayPainter = context && createOverlayPainter(context);
+      overlayPainter = context && createOverlayPainter(context, () => kernels);
       overlayCanvas = overlay;
       repaint();
       for (const canvas of [photoCanvas, overlay]) canvas.addEventListener('contextrestored', repaint);
@@ -173,6 +177,9 @@ export function createScreen(onStale: () => void): Screen {
       panelView = { view: next, size };
       panelsStale = true;
       onStale();
+    },
+    useKernels(compiled) {
+      kernels = compiled;
     },
     setView(next) {
       // The panels have a view of their own; only a turn concerns the one that shows all.

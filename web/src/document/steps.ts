@@ -66,7 +66,14 @@ export function createSteps(
   };
   return {
     tiles,
-    invert: (name) => invertStep(planes[name].plane, () => changed({ overlay: 'all' }), name),
+    invert(name) {
+      const { plane, levels } = planes[name];
+      const inverted = (): void => {
+        levels.inverted();
+        changed({ overlay: 'all' });
+      };
+      return invertStep(plane, inverted, name);
+    },
     table: tableStep,
     show: rounds.show,
     present,

@@ -252,16 +252,23 @@ export function readPlane(plane: TiledPlane, rect: Rect): Uint8Array<ArrayBuffer
   return out;
 }
 
+/** Every byte becomes 255 − itself. @param bytes all of their buffer */
+export function invertBytes(bytes: Uint8Array<ArrayBuffer>): void {
+  const words = new Int32Array(bytes.buffer, 0, bytes.length >> 2);
+  for (let i = 0; i < words.length; i++) words[i] = ~words[i];
+  for (let i = words.length << 2; i < bytes.length; i++) bytes[i] = 255 - bytes[i];
+}
+
 /** Every byte becomes 255 − itself: O(1) for tiles of one value. */
 export function invertPlane(plane: TiledPlane): void {
   for (let index = 0; index < plane.tiles.length; index++) {
     const tile = plane.tiles[index];
-    if (typeof tile === 'number') {
-      plane.tiles[index] = tile === 0 ? 255 : 0;
-    } else {
-      const words = new Uint32Array(tile.buffer);
-      for (let i = 0; i < words.length; i++) words[i] = ~words[i];
-    }
+    const count = plane.counts[index];
+    const { width, height } = tileRect(plane, index);
+    if (typeof tile === 'number') plane.tiles[index] = tile === 0 ? 255 : 0;
+    else invertBytes(tile);
     touchTile(plane, index);
+    // 128 or more becomes 127 or less, and the other way round.
+    if (count >= 0) plane.counts[index] = width * height - count;
   }
 }

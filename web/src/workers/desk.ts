@@ -69,6 +69,7 @@ export function createDesk(
   let resting: (() => void)[] = [];
   let frameAsked = false;
   let factsStale = false;
+  let factsAsked: ReturnType<typeof setTimeout> | undefined;
   let outlineShown = false;
 
   /** A brush has no outline: nothing is posted for its frames. */
@@ -78,16 +79,20 @@ export function createDesk(
     post({ event: 'outline', outline, isPending });
   };
 
+  /** Facts cost a look at every changed tile: not in the middle of a stroke, nor before what is painted is on its way. */
+  const tellFacts = (): void => {
+    factsAsked = undefined;
+    if (!factsStale || !active || stroke) return;
+    factsStale = false;
+    post({ event: 'facts', facts: active.facts() });
+  };
+
   const frame = (): void => {
     frameAsked = false;
     stroke?.flush();
     screen.paint();
     if (stroke) tellOutline(stroke.outline(), stroke.isPending());
-    // Facts cost a look at every changed tile: not in the middle of a stroke.
-    if (factsStale && active && !stroke) {
-      factsStale = false;
-      post({ event: 'facts', facts: active.facts() });
-    }
+    if (factsStale && !stroke) factsAsked ??= setTimeout(tellFacts);
   };
   const askFrame = (): void => {
     if (frameAsked) return;

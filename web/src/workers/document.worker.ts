@@ -5,6 +5,7 @@ import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 import { createDocumentCalls } from './documentCalls.ts';
 import { createKeeping } from './keeping.ts';
 import { createLooks } from './looks.ts';
+import { loadOverlayKernels } from './loadOverlayKernels.ts';
 import { refuseWhileReadOnly } from './readOnlyCalls.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import { warmUp } from './warmUp.ts';
@@ -23,4 +24,9 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 });
 expose(refuseWhileReadOnly(createDocumentCalls(desk, keeping, looks), desk));
 // When what the page asks for first is under way.
-setTimeout(() => void warmUp(), warmUpAfterMs);
+setTimeout(() => {
+  void loadOverlayKernels().then((kernels) => {
+    desk.screen.useKernels(kernels);
+    return warmUp(kernels);
+  });
+}, warmUpAfterMs);

@@ -1,12 +1,5 @@
-import type { Display } from './facts.ts';
-import { growInto, inside } from './overlayGrow.ts';
-
-// Signed words: a number above 2³¹ is no machine integer to the engine, and this is the innermost loop.
-const black = 0xff000000 | 0;
-const white = 0xffffffff | 0;
-
-const pack = (r: number, g: number, b: number, alpha: number): number =>
-  (Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r;
+import { BLACK_WHITE, INSIDE, OUTLINE, TINT } from './layout.ts';
+import { black, white, type Paints } from './paints.ts';
 
 /** Planes sampled for an area of the screen that goes beyond what is painted. */
 export interface SampledArea {
@@ -14,8 +7,8 @@ export interface SampledArea {
   readonly mask: Uint8Array;
   /** The protected area, or null where it is not shown. */
   readonly protect: Uint8Array | null;
-  /** Scratch of the same size. */
-  readonly grown: Uint8Array;
+  /** 255 wherever the mask grown by its dilation reaches, or null where that is not shown. */
+  readonly grown: Uint8Array | null;
   /** A multiple of 4. */
   readonly width: number;
   readonly height: number;
@@ -37,64 +30,51 @@ export interface Painted {
 /**
  * Colours a sampled mask for the screen. Where four pixels and all round them are alike there is no edge: most of a
  * screen is done a word at a time.
- * @param radius dilation in screen pixels, previewed as a lighter margin
  * @param phase of the hatch at the painted area's first pixel: it lies still on the photo
  */
 export function colourOverlay(
   { mask, protect, grown, width, height, pad }: SampledArea,
-  radius: number,
   phase: number,
-  display: Display,
+  { mode, ...paints }: Paints,
   out: Painted,
 ): void {
-  if ((width & 3) !== 0 || (pad & 3) !== 0)
-    throw new RangeError(`area is ${width} wide with ${pad} round it; both must be multiples of 4`);
-  const [r, g, b] = display.colour;
-  const mode = display.overlay;
-  const tint = Int32Array.from({ length: 256 }, (_, value) => pack(r, g, b, (display.opacity * value) / 255));
-  const margin = mode === 'tint' ? pack(r, g, b, display.opacity * 0.4) : 0;
-  const rim = pack(r, g, b, 0.9);
-  const hasMargin = radius >= 0.5 && (mode === 'tint' || mode === 'outline');
-  if (hasMargin) growInto(mask, width, height, radius, grown);
+  const tint = Int32Array.from(
+    { length: 256 },
+    (_, value) => (((value * paints.strength + 128) >> 8) << 24) | paints.rgb,
+  );
   const plain = Int32Array.from({ length: 256 }, (_, value) =>
-    mode === 'blackWhite'
-      ? value >= inside
-        ? white
-        : black
-      : mode === 'tint' && value > 0
-        ? tint[value]
-        : 0,
+    mode === BLACK_WHITE ? (value >= INSIDE ? white : black) : mode === TINT && value > 0 ? tint[value] : 0,
   );
   /** Whether any of the four neighbours lies on the other side of an edge. */
   const onEdge = (plane: Uint8Array, at: number, isIn: boolean): boolean =>
-    plane[at - 1] >= inside !== isIn ||
-    plane[at + 1] >= inside !== isIn ||
-    plane[at - width] >= inside !== isIn ||
-    plane[at + width] >= inside !== isIn;
+    plane[at - 1] >= INSIDE !== isIn ||
+    plane[at + 1] >= INSIDE !== isIn ||
+    plane[at - width] >= INSIDE !== isIn ||
+    plane[at + width] >= INSIDE !== isIn;
   /** A quiet hatch: one line in eight, light on dark and dark on light. */
   const hatch = (plane: Uint8Array, at: number, x: number, y: number): number => {
-    if (onEdge(plane, at, true)) return pack(90, 200, 250, 0.8);
+    if (onEdge(plane, at, true)) return paints.protectRim;
     const stripe = (phase + x + y) & 7;
-    return stripe === 0 ? pack(255, 255, 255, 0.4) : stripe === 1 ? pack(0, 0, 0, 0.35) : 0;
+    return stripe === 0 ? paints.hatchLight : stripe === 1 ? paints.hatchDark : 0;
   };
   const colourAt = (at: number, x: number, y: number): number => {
     const value = mask[at];
-    const isIn = value >= inside;
-    const isFar = hasMargin && grown[at] === 255;
+    const isIn = value >= INSIDE;
+    const isFar = grown !== null && grown[at] === 255;
     let colour = 0;
-    if (mode === 'blackWhite') return isIn ? white : black;
-    if (mode !== 'hidden') {
+    if (mode === BLACK_WHITE) return isIn ? white : black;
+    if (mode === TINT || mode === OUTLINE) {
       if (onEdge(mask, at, isIn)) colour = isIn ? white : black;
-      else if (isFar && !isIn && onEdge(grown, at, true)) colour = rim;
-      else if (mode === 'tint') colour = value > 0 ? tint[value] : isFar ? margin : 0;
+      else if (isFar && !isIn && onEdge(grown, at, true)) colour = paints.marginRim;
+      else if (mode === TINT) colour = value > 0 ? tint[value] : isFar ? paints.margin : 0;
     }
-    return colour === 0 && protect !== null && protect[at] >= inside ? hatch(protect, at, x, y) : colour;
+    return colour === 0 && protect !== null && protect[at] >= INSIDE ? hatch(protect, at, x, y) : colour;
   };
   const rowWords = width >> 2;
   const wordsOf = (plane: Uint8Array): Int32Array =>
     new Int32Array(plane.buffer, plane.byteOffset, rowWords * height);
   const maskWords = wordsOf(mask);
-  const grownWords = wordsOf(grown);
+  const grownWords = grown && wordsOf(grown);
   const protectWords = protect && wordsOf(protect);
   const { words } = out;
   for (let y = 0; y < out.height; y++) {
@@ -113,16 +93,18 @@ export function colourOverlay(
         mask[at - 1] === value &&
         mask[at + 4] === value
       ) {
-        const near = hasMargin && value < inside ? grownWords[word] : 0;
+        const near = grownWords !== null && value < INSIDE ? grownWords[word] : 0;
         // The margin's inside: its rim is where one of its neighbours is not in it.
         const isPlain =
           near === 0 ||
-          (near === -1 &&
+          (grown !== null &&
+            grownWords !== null &&
+            near === -1 &&
             grownWords[word - rowWords] === -1 &&
             grownWords[word + rowWords] === -1 &&
             grown[at - 1] === 255 &&
             grown[at + 4] === 255);
-        const colour = near === 0 || value > 0 ? plain[value] : margin;
+        const colour = near === 0 || value > 0 ? plain[value] : paints.margin;
         if (isPlain && (colour !== 0 || protectWords === null || protectWords[word] === 0)) {
           words[to] = colour;
           words[to + 1] = colour;

@@ -1,5 +1,4 @@
-/** From this value on a sampled byte counts as inside, for the outline; thin lines are sampled as 96 (see planeLevels). */
-export const inside = 96;
+import { INSIDE } from './layout.ts';
 
 /**
  * Marks every pixel within `radius` of the mask (255): each row grows along itself, its edges above and below as well.
@@ -25,7 +24,7 @@ export function growInto(
     let at = from;
     while (at < end)
       if ((at & 3) === 0 && words[at >> 2] === 0) at += 4;
-      else if (mask[at] < inside) at++;
+      else if (mask[at] < INSIDE) at++;
       else break;
     return Math.min(at, end);
   };
@@ -33,7 +32,7 @@ export function growInto(
     let at = from;
     while (at < end)
       if ((at & 3) === 0 && words[at >> 2] === -1) at += 4;
-      else if (mask[at] >= inside) at++;
+      else if (mask[at] >= INSIDE) at++;
       else break;
     return Math.min(at, end);
   };
