@@ -1,31 +1,29 @@
-import { HOLE } from './kernels/layout.ts';
+import type { Rect } from './types.ts';
+
+/** A plane of bytes in which some bits mark pixels; rows are `stride` bytes apart. */
+export type MarkedPlane = {
+  readonly bytes: Uint8Array;
+  /** Index of the first row's first byte. */
+  readonly at: number;
+  readonly stride: number;
+  /** Any of these bits marks a pixel. */
+  readonly bits: number;
+};
 
 /**
- * Distance of every pixel from the hole, 0 inside it, by a two-pass chamfer with steps 1 and √2 (Borgefors 1986). Exact up to 8 %
- * near the hole; pixels farther than `most` hold some larger number.
+ * Distance of every pixel of a window from the marked ones in it, 0 on those, by a two-pass chamfer with steps 1 and √2
+ * (Borgefors 1986): exact up to 8 %. What is farther than `far` from all of them holds `far` or more.
  */
-export function outsideDistance(
-  u8: Uint8Array,
-  flags: number,
-  width: number,
-  height: number,
-  most: number,
-): Float32Array {
-  return chamfer(width, height, (i) => (u8[flags + i] & HOLE) !== 0, 2 * most);
-}
-
-/** Distances to the nearest pixel that `isZero`, `far` where there is none near. */
-export function chamfer(
-  width: number,
-  height: number,
-  isZero: (i: number) => boolean,
-  far = 1e9,
-): Float32Array {
+export function chamfer(marked: MarkedPlane, window: Rect, far = 1e9): Float32Array {
+  const { width, height } = window;
   // One column of padding on each side, one row above and below: no tests for edges in the sweeps.
   const stride = width + 2;
   const padded = new Float32Array(stride * (height + 2)).fill(far);
+  const { bytes, bits } = marked;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) if (isZero(y * width + x)) padded[(y + 1) * stride + x + 1] = 0;
+    const from = marked.at + (window.y + y) * marked.stride + window.x;
+    const to = (y + 1) * stride + 1;
+    for (let x = 0; x < width; x++) if ((bytes[from + x] & bits) !== 0) padded[to + x] = 0;
   }
   const oblique = Math.SQRT2;
   for (let y = 1; y <= height; y++) {

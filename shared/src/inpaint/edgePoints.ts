@@ -43,18 +43,24 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
   const gx = new Float32Array(columns * rows);
   const gy = new Float32Array(columns * rows);
   const size = new Float32Array(columns * rows);
-  const luma = (i: number) => u8[image + 4 * i];
+  // Whether anything in a column of three pixels is not to be looked at.
+  const blocked = new Uint8Array(width);
   for (let y = 0; y < rows; y++) {
+    const row = flags + y * width;
+    for (let x = 0; x < width; x++)
+      blocked[x] = (u8[row + x] | u8[row + width + x] | u8[row + 2 * width + x]) & (slot.HOLE | slot.BLOCKED);
     for (let x = 0; x < columns; x++) {
-      const i = (top + y) * width + left + x;
-      if (!isClear(i)) continue;
-      const [a, b, c] = [i - width, i, i + width];
+      if ((blocked[x] | blocked[x + 1] | blocked[x + 2]) !== 0) continue;
+      const a = image + 4 * (y * width + x);
+      const b = a + 4 * width;
+      const c = b + 4 * width;
+      // The corners count once in both directions.
+      const falling = u8[c + 8] - u8[a];
+      const rising = u8[a + 8] - u8[c];
       const k = y * columns + x;
-      const dx = luma(a + 1) - luma(a - 1) + 2 * (luma(b + 1) - luma(b - 1)) + luma(c + 1) - luma(c - 1);
-      const dy = luma(c - 1) - luma(a - 1) + 2 * (luma(c) - luma(a)) + luma(c + 1) - luma(a + 1);
-      gx[k] = dx / 8;
-      gy[k] = dy / 8;
-      size[k] = Math.hypot(gx[k], gy[k]);
+      gx[k] = (falling + rising + 2 * (u8[b + 8] - u8[b])) / 8;
+      gy[k] = (falling - rising + 2 * (u8[c + 4] - u8[a + 4])) / 8;
+      size[k] = Math.sqrt(gx[k] * gx[k] + gy[k] * gy[k]);
     }
   }
   const found: number[] = [];
@@ -87,13 +93,6 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
       for (let u = from; u <= to; u++) if ((u8[flags + v * width + u] & slot.PRODUCT) !== 0) return true;
     }
     return false;
-  }
-
-  function isClear(i: number): boolean {
-    let bits = 0;
-    for (const row of [i - width, i, i + width])
-      bits |= u8[flags + row - 1] | u8[flags + row] | u8[flags + row + 1];
-    return (bits & (slot.HOLE | slot.BLOCKED)) === 0;
   }
 }
 

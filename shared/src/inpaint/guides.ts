@@ -38,16 +38,21 @@ export function tieGuides(host: EngineHost, { levels, work }: Pyramid, lines: re
       f32[row] = cost * uy * uy;
       f32[row + 1] = -2 * cost * ux * uy;
       f32[row + 2] = cost * ux * ux;
-      for (let t = 0; t < cells; t++) {
-        const x = level.grid.x + (t % level.grid.width) * level.stride - line.x1 * scale;
-        const y = level.grid.y + Math.floor(t / level.grid.width) * level.stride - line.y1 * scale;
-        const along = x * ux + y * uy;
-        const across = Math.abs(x * uy - y * ux);
-        if (across > reach || along < -slot.RADIUS || along > length * scale + slot.RADIUS) continue;
-        // Where two lines cross, a target follows the one it is nearer to.
-        const before = u8[guided + t];
-        if (before !== 0 && distanceTo(used[before - 1], scale, level, t) <= across) continue;
-        u8[guided + t] = n + 1;
+      const { grid, stride } = level;
+      const end = length * scale + slot.RADIUS;
+      for (let ty = 0, t = 0; ty < grid.height; ty++) {
+        const y = grid.y + ty * stride - line.y1 * scale;
+        for (let tx = 0; tx < grid.width; tx++, t++) {
+          const x = grid.x + tx * stride - line.x1 * scale;
+          const across = Math.abs(x * uy - y * ux);
+          if (across > reach) continue;
+          const along = x * ux + y * uy;
+          if (along < -slot.RADIUS || along > end) continue;
+          // Where two lines cross, a target follows the one it is nearer to.
+          const before = u8[guided + t];
+          if (before !== 0 && distanceTo(used[before - 1], scale, level, t) <= across) continue;
+          u8[guided + t] = n + 1;
+        }
       }
     });
   });

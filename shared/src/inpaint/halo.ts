@@ -1,7 +1,8 @@
 import type { EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
 import type { Pyramid } from './pyramid.ts';
-import { outsideDistance } from './chamfer.ts';
+import { clipRect, expandRect } from '../raster/rect.ts';
+import { chamfer } from './chamfer.ts';
 import type { RemovalInput, Rect } from './types.ts';
 
 /** Looked for at the first level with no more pixels than this: a halo is a matter of a few pixels, grain is smoothed out. */
@@ -28,23 +29,37 @@ export function haloWidth(host: EngineHost, pyramid: Pyramid, input: RemovalInpu
   if (k < 0) return 0;
   const level = pyramid.levels[k];
   const { u8 } = host.arena;
-  const distance = outsideDistance(u8, level.flags, level.width, level.height, SURROUNDINGS);
+  // All that is looked at lies in this window, and the hole's own pixels with it.
+  const window = clipRect(expandRect(level.holeBounds, SURROUNDINGS + 1), level.width, level.height);
+  const flagsAt = { bytes: u8, at: level.flags, stride: level.width };
+  const distance = chamfer({ ...flagsAt, bits: slot.HOLE }, window, 2 * SURROUNDINGS);
   const scale = 2 ** k;
   const inside = new Float64Array(BINS ** 3);
   const beyond = new Float64Array(BINS ** 3);
   const bins = new Uint16Array(distance.length);
   let insideCount = 0;
   let beyondCount = 0;
-  for (let i = 0; i < distance.length; i++) {
-    if (distance[i] > SURROUNDINGS || (u8[level.flags + i] & slot.BLOCKED) !== 0) continue;
-    const bin = binAt(i % level.width, Math.floor(i / level.width));
-    bins[i] = bin;
-    if (distance[i] === 0) {
-      inside[bin]++;
-      insideCount++;
-    } else if (distance[i] > REACH) {
-      beyond[bin]++;
-      beyondCount++;
+  for (let y = 0, i = 0; y < window.height; y++) {
+    const row = level.flags + (window.y + y) * level.width + window.x;
+    for (let x = 0; x < window.width; x++, i++) {
+      if (distance[i] > SURROUNDINGS) continue;
+      // Marked as not to be counted below.
+      if ((u8[row + x] & slot.BLOCKED) !== 0) {
+        distance[i] = Infinity;
+        continue;
+      }
+      const bin = binAt(window.x + x, window.y + y);
+      bins[i] = bin;
+      if (distance[i] === 0) {
+        inside[bin]++;
+        insideCount++;
+        continue;
+      }
+      if (distance[i] > REACH) {
+        beyond[bin]++;
+        beyondCount++;
+      }
+      if ((u8[row + x] & slot.PRODUCT) !== 0) distance[i] = Infinity;
     }
   }
   if (insideCount < LEAST_PIXELS || beyondCount < LEAST_PIXELS) return 0;
@@ -53,7 +68,7 @@ export function haloWidth(host: EngineHost, pyramid: Pyramid, input: RemovalInpu
   const counts = new Float64Array(REACH + 1);
   for (let i = 0; i < distance.length; i++) {
     const ring = Math.ceil(distance[i]);
-    if (ring < 1 || ring > REACH || (u8[level.flags + i] & (slot.BLOCKED | slot.PRODUCT)) !== 0) continue;
+    if (ring < 1 || ring > REACH) continue;
     counts[ring]++;
     const there = inside[bins[i]] / insideCount;
     if (there > 1e-3 && there > TELLING * (beyond[bins[i]] / beyondCount + 1e-5)) telling[ring]++;

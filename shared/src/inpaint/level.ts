@@ -86,16 +86,17 @@ export function createLevel(host: EngineHost, planes: LevelPlanes): Level | unde
   const depth = holeDepth(arena.u8, flags, width, height, hole.bounds);
 
   let targetCount = 0;
+  const { u8, f32 } = arena;
   for (let ty = 0; ty < grid.height; ty++) {
     const y = grid.y + ty * stride;
     for (let tx = 0; tx < grid.width; tx++) {
       const x = grid.x + tx * stride;
       if (touched[(y - reach.y) * reach.width + x - reach.x] === 0) continue;
       const t = ty * grid.width + tx;
-      const continues = (arena.u8[flags + y * width + x] & (slot.CONTINUES | slot.PRODUCT)) !== 0;
+      const continues = (u8[flags + y * width + x] & (slot.CONTINUES | slot.PRODUCT)) !== 0;
       const any = isProtectionLifted || (continues && mayContinue);
-      arena.u8[allowed + t] = any ? slot.SOURCE | slot.PRODUCT_SOURCE : slot.SOURCE;
-      arena.f32[(confidence >> 2) + t] = CONFIDENCE_BASE ** -Math.min(CONFIDENCE_REACH, depth.at(x, y));
+      u8[allowed + t] = any ? slot.SOURCE | slot.PRODUCT_SOURCE : slot.SOURCE;
+      f32[(confidence >> 2) + t] = CONFIDENCE_BASE ** -Math.min(CONFIDENCE_REACH, depth.at(x, y));
       targetCount++;
     }
   }
@@ -198,10 +199,13 @@ function touchesHole(u8: Uint8Array, flags: number, width: number, reach: Rect):
     }
   }
   const touched = new Uint8Array(reach.width * reach.height);
-  for (let y = 0; y < reach.height; y++) {
-    for (let v = 0; v <= 2 * slot.RADIUS; v++) {
-      const row = (y + v) * reach.width;
-      for (let x = 0; x < reach.width; x++) touched[y * reach.width + x] |= rows[row + x];
+  const rowsSince = new Uint8Array(reach.width).fill(2 * slot.RADIUS + 1);
+  for (let v = 0; v < tall; v++) {
+    const to = (v - 2 * slot.RADIUS) * reach.width;
+    for (let x = 0; x < reach.width; x++) {
+      const since = rows[v * reach.width + x] !== 0 ? 0 : Math.min(2 * slot.RADIUS + 1, rowsSince[x] + 1);
+      rowsSince[x] = since;
+      if (to >= 0 && since <= 2 * slot.RADIUS) touched[to + x] = 1;
     }
   }
   return touched;

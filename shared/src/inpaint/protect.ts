@@ -1,5 +1,6 @@
 import { chamfer } from './chamfer.ts';
 import * as slot from './kernels/layout.ts';
+import type { Rect, Size } from './types.ts';
 
 /** The product is taken to continue across gaps of up to twice this fraction of the picture's longer side. */
 const CLOSING = 0.03;
@@ -10,10 +11,8 @@ const ON_PRODUCT = 0.6;
 /** The labels are found on cells, so many at most: they need not be finer than the rim. */
 const MOST_CELLS = 300_000;
 
-/** A picture of cells: 1 where any pixel is hole, where the middle pixel is product. */
-type Cells = {
-  readonly width: number;
-  readonly height: number;
+/** A window of cells: 1 where any pixel is hole, where the middle pixel is product. */
+type Cells = Rect & {
   readonly hole: Uint8Array;
   readonly product: Uint8Array;
 };
@@ -22,55 +21,89 @@ type Cells = {
  * Labels the hole pixels where the product itself continues (CONTINUES): inside the morphological closing of the known product
  * across the hole, close to it, or in a blob that lies on it. `flags` has HOLE and PRODUCT set.
  *
+ * @param within where the hole lies
  * @param longerSide of the whole picture, pixels: the closing does not depend on how it was cropped
  */
 export function labelContinuation(
   u8: Uint8Array,
   flags: number,
-  width: number,
-  height: number,
+  { width, height }: Size,
+  within: Rect,
   longerSide: number,
 ): void {
   const size = Math.max(1, Math.ceil(Math.sqrt((width * height) / MOST_CELLS)));
-  const cells = readCells(u8, flags, width, height, size);
-  const toProduct = chamfer(cells.width, cells.height, (i) => cells.product[i] !== 0);
   const reach = (CLOSING * longerSide) / size;
   const rim = (RIM * longerSide) / size;
-  const toFar = chamfer(cells.width, cells.height, (i) => toProduct[i] > reach);
+  // A cell of the hole is within the closing or not by what lies up to twice the reach from it.
+  const cells = readCells(u8, flags, { width, height }, within, size, Math.ceil(2 * reach) + 2);
+  const toProduct = distanceTo(cells.product, cells);
+  const toFar = distanceTo(
+    Uint8Array.from(toProduct, (distance) => (distance > reach ? 1 : 0)),
+    cells,
+  );
   const continues = new Uint8Array(cells.hole.length);
   for (let i = 0; i < continues.length; i++) {
     if (cells.hole[i] !== 0 && (toFar[i] > reach || toProduct[i] <= rim)) continues[i] = 1;
   }
   labelBlobsOnProduct(cells, continues);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / size) * cells.width;
-    for (let x = 0; x < width; x++) {
-      const i = flags + y * width + x;
-      if ((u8[i] & slot.HOLE) !== 0 && continues[row + Math.floor(x / size)] !== 0) u8[i] |= slot.CONTINUES;
-    }
+  forEachPixel(within, size, cells, (y, x, cell) => {
+    const i = flags + y * width + x;
+    if ((u8[i] & slot.HOLE) !== 0 && continues[cell] !== 0) u8[i] |= slot.CONTINUES;
+  });
+}
+
+const distanceTo = (bytes: Uint8Array, { width, height }: Size): Float32Array =>
+  chamfer({ bytes, at: 0, stride: width, bits: 1 }, { x: 0, y: 0, width, height });
+
+/** Each pixel of a rectangle with the index of the cell that it lies in. */
+function forEachPixel(
+  { x: left, y: top, width, height }: Rect,
+  size: number,
+  cells: Rect,
+  visit: (y: number, x: number, cell: number) => void,
+): void {
+  for (let y = top; y < top + height; y++) {
+    const row = (Math.floor(y / size) - cells.y) * cells.width - cells.x;
+    for (let x = left; x < left + width; x++) visit(y, x, row + Math.floor(x / size));
   }
 }
 
-function readCells(u8: Uint8Array, flags: number, width: number, height: number, size: number): Cells {
-  const columns = Math.ceil(width / size);
-  const rows = Math.ceil(height / size);
-  const hole = new Uint8Array(columns * rows);
-  const product = new Uint8Array(columns * rows);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / size) * columns;
-    for (let x = 0; x < width; x++) {
-      if ((u8[flags + y * width + x] & slot.HOLE) !== 0) hole[row + Math.floor(x / size)] = 1;
-    }
-  }
+/** @param margin cells round those of the hole */
+function readCells(
+  u8: Uint8Array,
+  flags: number,
+  { width, height }: Size,
+  within: Rect,
+  size: number,
+  margin: number,
+): Cells {
+  const span = (from: number, length: number, all: number): [start: number, count: number] => {
+    const start = Math.max(0, Math.floor(from / size) - margin);
+    const end = Math.min(Math.ceil(all / size), Math.ceil((from + length) / size) + margin);
+    return [start, end - start];
+  };
+  const [x, columns] = span(within.x, within.width, width);
+  const [y, rows] = span(within.y, within.height, height);
+  const cells = {
+    x,
+    y,
+    width: columns,
+    height: rows,
+    hole: new Uint8Array(columns * rows),
+    product: new Uint8Array(columns * rows),
+  };
+  forEachPixel(within, size, cells, (py, px, cell) => {
+    if ((u8[flags + py * width + px] & slot.HOLE) !== 0) cells.hole[cell] = 1;
+  });
   const middle = size >> 1;
   for (let cy = 0; cy < rows; cy++) {
-    const y = Math.min(height - 1, cy * size + middle);
+    const row = Math.min(height - 1, (y + cy) * size + middle) * width;
     for (let cx = 0; cx < columns; cx++) {
-      const x = Math.min(width - 1, cx * size + middle);
-      if ((u8[flags + y * width + x] & slot.PRODUCT) !== 0) product[cy * columns + cx] = 1;
+      const px = Math.min(width - 1, (x + cx) * size + middle);
+      if ((u8[flags + row + px] & slot.PRODUCT) !== 0) cells.product[cy * columns + cx] = 1;
     }
   }
-  return { width: columns, height: rows, hole, product };
+  return cells;
 }
 
 /** Floods each blob of the hole and looks what its border is made of. */

@@ -12,13 +12,16 @@ const COMMON = 5e-3;
 const RAREST = 1e-4;
 const EMPTY = 1e-5;
 
+/** The mean of a patch by the sum of its bytes. */
+const means = Uint8Array.from({ length: 255 * slot.SAMPLES + 1 }, (_, sum) => sum / slot.SAMPLES);
+
 /**
  * How common each colour is in the ring round the hole: BINS³ shares that sum to 1, smoothed so that neighbours count.
  *
  * @param lightPasses how often it is smoothed along Y, 1 or more: how far the light may differ from the ring's
  */
 export function ringHistogram(host: EngineHost, level: Level, lightPasses: number): Float32Array {
-  const { u8 } = host.arena;
+  const { u8, i32 } = host.arena;
   const { width, height, image, flags } = level;
   const reach = Math.max(LEAST_RING, Math.round(RING_FRACTION * Math.sqrt(level.holeCount)));
   const near = dilatedHole(u8, flags, width, height, reach);
@@ -26,7 +29,7 @@ export function ringHistogram(host: EngineHost, level: Level, lightPasses: numbe
   let count = 0;
   for (let i = 0; i < near.length; i++) {
     if (near[i] === 0 || (u8[flags + i] & (slot.HOLE | slot.BLOCKED)) !== 0) continue;
-    shares[binOf(u8, image + 4 * i)]++;
+    shares[binOf(i32[(image >> 2) + i])]++;
     count++;
   }
   const alongY = Array.from({ length: lightPasses }, () => BINS * BINS);
@@ -55,35 +58,36 @@ export function writeRarity(host: EngineHost, level: Level, histogram: Float32Ar
   });
   // Sums along rows, then down the columns with one running sum for each: both go through memory in its own order.
   const across = new Uint16Array(pixels);
-  const row = new Uint8Array(width);
+  const { i32 } = host.arena;
+  const colours = image >> 2;
+  // Zeros before and after the row: what enters the sum and what leaves it is always there.
+  const row = new Uint8Array(width + 2 * slot.RADIUS);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      row[x] = (u8[flags + i] & slot.HOLE) !== 0 ? 255 : table[binOf(u8, image + 4 * i)];
-    }
+    const first = y * width;
+    for (let x = 0; x < width; x++)
+      row[x + slot.RADIUS] =
+        (u8[flags + first + x] & slot.HOLE) !== 0 ? 255 : table[binOf(i32[colours + first + x])];
     let sum = 0;
-    for (let x = -slot.RADIUS; x < width; x++) {
-      if (x + slot.RADIUS < width) sum += row[x + slot.RADIUS];
-      if (x - slot.RADIUS - 1 >= 0) sum -= row[x - slot.RADIUS - 1];
-      if (x >= 0) across[y * width + x] = sum;
+    for (let x = 0; x < 2 * slot.RADIUS; x++) sum += row[x];
+    for (let x = 0; x < width; x++) {
+      sum += row[x + 2 * slot.RADIUS];
+      across[first + x] = sum;
+      sum -= row[x];
     }
   }
   const sums = new Uint16Array(width);
   for (let y = -slot.RADIUS; y < height; y++) {
     const [enters, leaves] = [(y + slot.RADIUS) * width, (y - slot.RADIUS - 1) * width];
-    const [hasEntering, hasLeaving] = [y + slot.RADIUS < height, y - slot.RADIUS - 1 >= 0];
-    for (let x = 0; x < width; x++) {
-      if (hasEntering) sums[x] += across[enters + x];
-      if (hasLeaving) sums[x] -= across[leaves + x];
-      if (y >= 0) u8[plane + y * width + x] = sums[x] / slot.SAMPLES;
-    }
+    if (y + slot.RADIUS < height) for (let x = 0; x < width; x++) sums[x] += across[enters + x];
+    if (leaves >= 0) for (let x = 0; x < width; x++) sums[x] -= across[leaves + x];
+    const to = plane + y * width;
+    if (y >= 0) for (let x = 0; x < width; x++) u8[to + x] = means[sums[x]];
   }
   host.arena.i32[(level.at + slot.RARITY) >> 2] = plane;
 }
 
-function binOf(u8: Uint8Array, p: number): number {
-  return ((u8[p] >> 4) * BINS + (u8[p + 1] >> 4)) * BINS + (u8[p + 2] >> 4);
-}
+/** @param word a pixel's four bytes, the first one lowest */
+const binOf = (word: number): number => ((word << 4) & 0xf00) | ((word >> 8) & 0xf0) | ((word >> 20) & 0xf);
 
 /** The hole grown by a square of `reach` pixels on every side. */
 function dilatedHole(

@@ -45,8 +45,8 @@ export function prepareRegion(
     u8.fill(slot.HOLE, row + blob.runs[k + 1], row + blob.runs[k + 2]);
   }
   host.runBands('convertColours', [image], cutBands(width * height, 65536));
-  if (hasProduct) labelContinuation(u8, flags, width, height, Math.max(input.width, input.height));
   const within = moved(blob.bounds, rect);
+  if (hasProduct) labelContinuation(u8, flags, rect, within, Math.max(input.width, input.height));
   const productReach = slot.RADIUS;
   const finest = createLevel(host, { width, height, image, flags, productReach, hasProduct, within });
   if (!finest || finest.sourceCount < LEAST_SOURCES) {

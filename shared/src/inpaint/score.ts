@@ -1,6 +1,6 @@
 import { cutBands, type EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
-import { TEXTURE_GAIN } from './kernels/pyramid.ts';
+import { TEXTURE_GAIN } from './kernels/texture.ts';
 import type { Level } from './level.ts';
 import type { Pyramid } from './pyramid.ts';
 import { UNIT_COST } from './solve.ts';

@@ -11,6 +11,9 @@ export type Rect = {
   readonly height: number;
 };
 
+/** In whole pixels. */
+export type Size = Pick<Rect, 'width' | 'height'>;
+
 /** Four ways to fill a hole, told apart by what they favour (see `strategies.ts`), in the order of the cards. */
 export type Strategy = 'balanced' | 'nearby' | 'texture' | 'smoothLight';
 

@@ -7,7 +7,7 @@ export type WasmMemory = { readonly buffer: ArrayBufferLike; grow(pages: number)
 
 const PAGE = 65536;
 /** Grown by at least this share of what is there, so that a large photo asks a few times, not hundreds of times. */
-const GROWTH = 0.25;
+const GROWTH = 0.1;
 
 /**
  * The engine on WebAssembly kernels. The caller compiles `kernels.wasm` (or `kernels-shared.wasm` for a shared memory) and

@@ -1,9 +1,13 @@
 /** Entry of a worker of the local engine. It holds no photo: it is given one crop and gives back fills. */
+import { coarseFill } from '@cleanplate/shared/inpaint/coarseFill.ts';
 import { chooseStrategy, fillCandidate, prepareRemoval } from '@cleanplate/shared/inpaint/removal.ts';
+import type { EngineHost } from '@cleanplate/shared/inpaint/host.ts';
+import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
 import { RemovalProblem, type RemovalNotice } from '@cleanplate/shared/inpaint/types.ts';
+import { maskBounds } from '@cleanplate/shared/raster/mask.ts';
 import { expose, transfer } from 'comlink';
 import { createBrowserHost, type BrowserHost } from './engineHost.ts';
-import type { FillApi, FillJob, FillNotice, Listener, PicturedEvent } from './fillApi.ts';
+import type { FillApi, FillJob, FillNotice, FillWish, Listener, PicturedEvent } from './fillApi.ts';
 import { createPreviewPainter } from './previewPainter.ts';
 import { workingSize, type Fill, type WorkingSize } from './workingSize.ts';
 
@@ -45,6 +49,7 @@ async function fillAll(
   onEvent: Listener,
 ): Promise<void> {
   let started = performance.now();
+  if (wishes.length > 0) await showFirst(host, wishes[0], size, onEvent);
   const prepared = prepareRemoval(size.input, {}, host);
   for (const wish of wishes) {
     const { slot } = wish;
@@ -66,6 +71,21 @@ async function fillAll(
     await onEvent(sendable({ type: 'candidate', slot, strategy, ...filled, score, notices, seconds }));
     started = performance.now();
   }
+}
+
+/** The first card has something to show before the removal is even prepared. */
+async function showFirst(
+  host: EngineHost,
+  { slot, strategy }: FillWish,
+  { input, enlarge }: WorkingSize,
+  onEvent: Listener,
+): Promise<void> {
+  const chosen = strategy ?? STRATEGIES[0];
+  const preview = coarseFill(input, chosen, host);
+  if (!preview) return;
+  const area = maskBounds({ data: input.mask, width: input.width, height: input.height });
+  const shown = enlarge({ area, pixels: createPreviewPainter(input, area)(preview) });
+  await onEvent(sendable({ type: 'preview', slot, strategy: chosen, ...own(shown) }));
 }
 
 /** The area and pixels of a fill, and nothing else of it. */

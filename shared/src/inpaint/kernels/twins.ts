@@ -1,17 +1,10 @@
 import type { Arena } from '../arena.ts';
 import type { Kernels } from './contract.ts';
 import { prolong, relax, restrictResidual } from './multigrid.ts';
-import {
-  convertColours,
-  halve,
-  markRows,
-  markSources,
-  measureGradients,
-  sumPatches,
-  writeTexture,
-} from './pyramid.ts';
+import { convertColours, halve, markRows, markSources, sumPatches } from './pyramid.ts';
 import { measureCosts, nearestSource, searchSources } from './search.ts';
 import { moveSeams } from './seams.ts';
+import { measureGradients, writeTexture } from './texture.ts';
 import { commitVotes, voteColours, weighTargets } from './vote.ts';
 
 /** Every kernel in TypeScript over one arena: the oracle for WebAssembly, and the engine where SIMD is missing. */

@@ -1,73 +1,59 @@
 import * as slot from '../layout';
 import { sumsOfPatch, whole } from './patchCost';
 
-/** See `../pyramid.ts`. */
-const UNKNOWN_GRADIENT: i32 = 0xffff;
-const GRADIENT_SCALE: i32 = 32;
-const TEXTURE_GAIN: f32 = 20;
-const TEXTURE_RADIUS: i32 = 2;
-const MOST_TEXTURE: f32 = 127;
+function convertOne(p: usize): void {
+  const r = f64(load<u8>(p));
+  const g = f64(load<u8>(p, 1));
+  const b = f64(load<u8>(p, 2));
+  const y = 0.299 * r + 0.587 * g + 0.114 * b;
+  const cb = u32(max<f64>(0, min<f64>(255, (b - y) * 0.564 + 128.5)));
+  const cr = u32(max<f64>(0, min<f64>(255, (r - y) * 0.713 + 128.5)));
+  store<u32>(p, u32(y + 0.5) | (cb << 8) | (cr << 16));
+}
+
+// @ts-ignore: decorator
+@inline function chroma(colour: v128, y: v128, gain: f64): v128 {
+  const moved = f64x2.add(f64x2.mul(f64x2.sub(colour, y), f64x2.splat(gain)), f64x2.splat(128.5));
+  const within = f64x2.max(f64x2.splat(0), f64x2.min(f64x2.splat(255), moved));
+  return i32x4.trunc_sat_f64x2_u_zero(within);
+}
+
+/** Two pixels, in the low halves of `r`, `g` and `b`. */
+// @ts-ignore: decorator
+@inline function convertTwo(r: v128, g: v128, b: v128): v128 {
+  const red = f64x2.convert_low_i32x4_u(r);
+  const blue = f64x2.convert_low_i32x4_u(b);
+  const y = f64x2.add(
+    f64x2.add(
+      f64x2.mul(f64x2.splat(0.299), red),
+      f64x2.mul(f64x2.splat(0.587), f64x2.convert_low_i32x4_u(g)),
+    ),
+    f64x2.mul(f64x2.splat(0.114), blue),
+  );
+  return v128.or(
+    i32x4.trunc_sat_f64x2_u_zero(f64x2.add(y, f64x2.splat(0.5))),
+    v128.or(i32x4.shl(chroma(blue, y, 0.564), 8), i32x4.shl(chroma(red, y, 0.713), 16)),
+  );
+}
+
+// @ts-ignore: decorator
+@inline function upper(half: v128): v128 {
+  return v128.shuffle<i32>(half, half, 2, 3, 2, 3);
+}
 
 export function convertColours(image: usize, from: i32, to: i32): void {
-  for (let p = image + (from << 2); p < image + (to << 2); p += 4) {
-    const r = f64(load<u8>(p));
-    const g = f64(load<u8>(p, 1));
-    const b = f64(load<u8>(p, 2));
-    const y = 0.299 * r + 0.587 * g + 0.114 * b;
-    const cb = u32(max<f64>(0, min<f64>(255, (b - y) * 0.564 + 128.5)));
-    const cr = u32(max<f64>(0, min<f64>(255, (r - y) * 0.713 + 128.5)));
-    store<u32>(p, u32(y + 0.5) | (cb << 8) | (cr << 16));
+  const byte = i32x4.splat(255);
+  let p: usize = image + (from << 2);
+  const end: usize = image + (to << 2);
+  for (; p + 16 <= end; p += 16) {
+    const four = v128.load(p);
+    const r = v128.and(four, byte);
+    const g = v128.and(i32x4.shr_u(four, 8), byte);
+    const b = v128.and(i32x4.shr_u(four, 16), byte);
+    const two = convertTwo(upper(r), upper(g), upper(b));
+    v128.store(p, v128.shuffle<i32>(convertTwo(r, g, b), two, 0, 1, 4, 5));
   }
-}
-
-export function measureGradients(level: usize, gradients: usize, from: i32, to: i32): void {
-  const image: usize = whole(level, slot.IMAGE);
-  const flags: usize = whole(level, slot.FLAGS);
-  const width = whole(level, slot.WIDTH);
-  const height = whole(level, slot.HEIGHT);
-  for (let y = from; y < to; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      let gradient = UNKNOWN_GRADIENT;
-      if (x + 1 < width && y + 1 < height) {
-        const f = flags + i;
-        if (!((load<u8>(f) | load<u8>(f, 1) | load<u8>(f + width)) & slot.HOLE)) {
-          const p = image + (i << 2);
-          const own = i32(load<u8>(p));
-          gradient = GRADIENT_SCALE * (abs(i32(load<u8>(p, 4)) - own) + abs(i32(load<u8>(p + (width << 2))) - own));
-        }
-      }
-      store<u16>(gradients + (i << 1), u16(gradient));
-    }
-  }
-}
-
-export function writeTexture(level: usize, gradients: usize, from: i32, to: i32): void {
-  const image: usize = whole(level, slot.IMAGE);
-  const flags: usize = whole(level, slot.FLAGS);
-  const width = whole(level, slot.WIDTH);
-  const height = whole(level, slot.HEIGHT);
-  for (let y = from; y < to; y++) {
-    const top = max(0, y - TEXTURE_RADIUS);
-    const bottom = min(height - 1, y + TEXTURE_RADIUS);
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (load<u8>(flags + i) & slot.HOLE) continue;
-      let sum = 0;
-      let count = 0;
-      const right = min(width - 1, x + TEXTURE_RADIUS);
-      for (let v = top; v <= bottom; v++) {
-        for (let u = max(0, x - TEXTURE_RADIUS); u <= right; u++) {
-          const gradient = i32(load<u16>(gradients + ((v * width + u) << 1)));
-          if (gradient == UNKNOWN_GRADIENT) continue;
-          sum += gradient;
-          count++;
-        }
-      }
-      const mean: f32 = count > 0 ? f32(sum) / f32(GRADIENT_SCALE * count) : 0;
-      store<u8>(image + (i << 2), u8(min(MOST_TEXTURE, TEXTURE_GAIN * Mathf.sqrt(mean))), 3);
-    }
-  }
+  for (; p < end; p += 4) convertOne(p);
 }
 
 export function halve(level: usize, image: usize, flags: usize, from: i32, to: i32): void {

@@ -1,0 +1,83 @@
+import type { EngineHost } from './host.ts';
+import { prepareRemoval } from './prepareRemoval.ts';
+import { fillCandidate } from './removal.ts';
+import { type Preview, RemovalProblem, type RemovalInput, type Strategy } from './types.ts';
+
+/** Longer side of the sampled copy, pixels: enough to show what comes where. */
+const LONGER_SIDE = 128;
+/** Crops of fewer pixels are prepared almost as soon as their copy would be filled. */
+const LEAST_PIXELS = 3_000_000;
+
+/**
+ * A first look at a fill: a sampled copy of the crop, filled like the crop itself. To be called before `prepareRemoval`, which
+ * takes 0.3 s at 12 megapixels and 0.8 s at 50.
+ *
+ * @returns undefined when the crop is small, or its copy has nothing to fill or to copy from
+ */
+export function coarseFill(input: RemovalInput, strategy: Strategy, host: EngineHost): Preview | undefined {
+  if (input.width * input.height < LEAST_PIXELS) return undefined;
+  const step = Math.ceil(Math.max(input.width, input.height) / LONGER_SIDE);
+  try {
+    const { area, pixels } = fillCandidate(prepareRemoval(sampled(input, step), {}, host), strategy);
+    const [x, y] = [area.x * step, area.y * step];
+    return {
+      area: {
+        x,
+        y,
+        width: Math.min(area.width * step, input.width - x),
+        height: Math.min(area.height * step, input.height - y),
+      },
+      pixels,
+      width: area.width,
+      height: area.height,
+    };
+  } catch (error) {
+    if (error instanceof RemovalProblem) return undefined;
+    throw error;
+  }
+}
+
+/** Each block of `step × step` pixels becomes one: masked where any of them is, the mean of four of them elsewhere. */
+function sampled(input: RemovalInput, step: number): RemovalInput {
+  const width = Math.ceil(input.width / step);
+  const height = Math.ceil(input.height / step);
+  const pixels = new Uint8ClampedArray(4 * width * height);
+  const mask = new Uint8Array(width * height);
+  const protectedArea = input.protectedArea && new Uint8Array(width * height);
+  const column = Uint16Array.from({ length: input.width }, (_, x) => Math.floor(x / step));
+  for (let y = 0; y < input.height; y++) {
+    const from = y * input.width;
+    const to = Math.floor(y / step) * width;
+    for (let x = 0; x < input.width; x++) if (input.mask[from + x] >= 128) mask[to + column[x]] = 255;
+  }
+  const inset = step >> 2;
+  for (let v = 0; v < height; v++)
+    for (let u = 0; u < width; u++) {
+      const near = v * step + inset;
+      const left = u * step + inset;
+      const rows = [near, near + (step >> 1)].map((y) => Math.min(input.height - 1, y) * input.width);
+      const columns = [left, left + (step >> 1)].map((x) => Math.min(input.width - 1, x));
+      const at = rows.flatMap((row) => columns.map((x) => row + x));
+      const to = v * width + u;
+      for (let c = 0; c < 4; c++)
+        pixels[4 * to + c] = at.reduce((sum, i) => sum + input.pixels[4 * i + c], 0) / at.length;
+      if (protectedArea) protectedArea[to] = Math.max(...at.map((i) => input.protectedArea?.[i] ?? 0));
+    }
+  return {
+    pixels,
+    width,
+    height,
+    mask,
+    seed: input.seed,
+    ...(protectedArea && { protectedArea }),
+    ...(input.guideLines && {
+      guideLines: input.guideLines.map(({ x1, y1, x2, y2, reach }) => ({
+        x1: x1 / step,
+        y1: y1 / step,
+        x2: x2 / step,
+        y2: y2 / step,
+        ...(reach !== undefined && { reach: reach / step }),
+      })),
+    }),
+  };
+}
