@@ -36,6 +36,7 @@ export interface Desk {
   settled(): Document;
   /** Before a document is changed, a gesture in progress on it ends as it stands. With `plane`, only one on that plane. */
   settle(document: Document, plane?: PlaneName): void;
+  isDrawing(): boolean;
   /** Resolves when no gesture is in progress. */
   atRest(): Promise<void>;
   /** Undo takes back the gesture in progress, and nothing else while there is one; redo does nothing meanwhile. */
@@ -69,7 +70,6 @@ export function createDesk(
   let resting: (() => void)[] = [];
   let frameAsked = false;
   let factsStale = false;
-  let factsAsked: ReturnType<typeof setTimeout> | undefined;
   let outlineShown = false;
 
   /** A brush has no outline: nothing is posted for its frames. */
@@ -79,20 +79,16 @@ export function createDesk(
     post({ event: 'outline', outline, isPending });
   };
 
-  /** Facts cost a look at every changed tile: not in the middle of a stroke, nor before what is painted is on its way. */
-  const tellFacts = (): void => {
-    factsAsked = undefined;
-    if (!factsStale || !active || stroke) return;
-    factsStale = false;
-    post({ event: 'facts', facts: active.facts() });
-  };
-
   const frame = (): void => {
     frameAsked = false;
     stroke?.flush();
     screen.paint();
     if (stroke) tellOutline(stroke.outline(), stroke.isPending());
-    if (factsStale && !stroke) factsAsked ??= setTimeout(tellFacts);
+    // Facts cost a look at every changed tile: not in the middle of a stroke.
+    if (factsStale && active && !stroke) {
+      factsStale = false;
+      post({ event: 'facts', facts: active.facts() });
+    }
   };
   const askFrame = (): void => {
     if (frameAsked) return;
@@ -157,6 +153,7 @@ export function createDesk(
       // Once more for what waited for the end of a look.
       while (stroke && document === active && (plane ?? stroke.plane) === stroke.plane) finishAsItStands();
     },
+    isDrawing: () => stroke !== null,
     atRest: () => new Promise((resolve) => (stroke ? resting.push(resolve) : resolve())),
     step(way) {
       if (!stroke) return desk.current()[way]();
@@ -223,6 +220,7 @@ export function createDesk(
       switch (message.pointer) {
         case 'begin': {
           if (readOnly.has(active.id)) break;
+          looks?.stopAhead();
           const { plane, sample } = message;
           if (stroke?.isPending() && stroke.tool.id === message.tool) {
             stroke.resume(sample);

@@ -23,6 +23,8 @@ function openShop(overtaken: () => Error | null = () => null) {
   const looks: Looks = {
     product,
     productBesideMask: product,
+    lookAhead: () => undefined,
+    stopAhead: () => undefined,
     refined: notAsked,
     inBoxes: notAsked,
     objects: () => {

@@ -117,7 +117,8 @@ export function createExtractCalls(
       }
     },
     lookAhead(document) {
-      if (isUnprotected(document)) looks.productBesideMask(document).catch(() => undefined);
+      // After the stroke that goes on now, it is asked for again.
+      if (isUnprotected(document) && !desk.isDrawing()) looks.lookAhead(document);
     },
   };
 }

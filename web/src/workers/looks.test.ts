@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { HeavyWork } from './heavyWork.ts';
+import { createLooks } from './looks.ts';
 import { openDesk } from './testDesk.ts';
 import { viewPhoto, viewWithoutMasked } from '../document/photoReader.ts';
 
@@ -18,4 +20,29 @@ test('beside the mask the product is looked for in a photo where what is masked 
     if (!isNear && [0, 1, 2, 3].some((c) => seen[4 * i + c] !== photo[4 * i + c])) changed++;
   }
   expect([reds, changed]).toEqual([0, 0]);
+});
+
+/** Work that never ends unless it is stopped. */
+const endless: HeavyWork = {
+  run: (_, signal) =>
+    new Promise((__, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason as Error));
+    }),
+};
+const masked = () => {
+  const { document } = openDesk({ width: 200, height: 160 });
+  document.act('mask', 'box', (surface) => surface.box({ x: 65, y: 45, width: 70, height: 70 }, 'add'));
+  return document;
+};
+
+test('a look ahead ends when somebody paints, and not once somebody waits for it', async () => {
+  const document = masked();
+  const looks = createLooks(endless, endless);
+  looks.lookAhead(document);
+  looks.stopAhead();
+  const waitedFor = looks.productBesideMask(document);
+  looks.lookAhead(document);
+  looks.stopAhead();
+  const soon = new Promise((resolve) => setTimeout(resolve, 20, 'still looking'));
+  expect(await Promise.race([waitedFor, soon])).toBe('still looking');
 });

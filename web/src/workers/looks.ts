@@ -18,6 +18,10 @@ export interface Looks {
   product(document: Document): Promise<ForegroundExtract>;
   /** The product beside what is masked: looked for as if that were gone already, where it tells more. */
   productBesideMask(document: Document): Promise<ForegroundExtract>;
+  /** Begins to look for that before anybody waits for it. */
+  lookAhead(document: Document): void;
+  /** Ends a look that nobody waits for yet: whoever paints has the processor to himself. */
+  stopAhead(): void;
   /** A proposed mask made to follow the photo's edges. */
   refined(document: Document, proposal: Plane): Promise<RefinedMask>;
   /** What stands out in each box. */
@@ -35,15 +39,23 @@ const readOf = (document: Document, view: ViewOf = viewPhoto): ReadPhoto =>
     return transfer(picture, [picture.data.buffer]);
   });
 
-export function createLooks(): Looks {
-  // The product is looked for ahead of time; an object is waited for by the hand that clicked it.
-  const ahead = createHeavyWork();
-  const atHand = createHeavyWork();
+/**
+ * @param ahead for the product, which is looked for ahead of time
+ * @param atHand for what is waited for by the hand that clicked it
+ */
+export function createLooks(ahead = createHeavyWork(), atHand = createHeavyWork()): Looks {
   const finders = new WeakMap<Document, Partial<Record<PlaneName, ObjectFinder>>>();
   /** Looks when its turn comes, unless nobody wants to know any more: strokes come faster than answers. */
-  async function ask(document: Document, view: ViewOf, isWanted: () => boolean): Promise<ForegroundExtract> {
-    const found = await ahead.run((api) =>
-      isWanted() ? api.extractForeground(sizeOf(document), readOf(document, view)) : Promise.resolve(null),
+  async function ask(
+    document: Document,
+    view: ViewOf,
+    isWanted: () => boolean,
+    signal?: AbortSignal,
+  ): Promise<ForegroundExtract> {
+    const found = await ahead.run(
+      (api) =>
+        isWanted() ? api.extractForeground(sizeOf(document), readOf(document, view)) : Promise.resolve(null),
+      signal,
     );
     if (!found) throw new DOMException('the mask has changed since', 'AbortError');
     return found;
@@ -52,20 +64,41 @@ export function createLooks(): Looks {
     ({ patches }) => [patches],
     (document) => ask(document, viewPhoto, () => true),
   );
-  const productBesideMask = once(
-    ({ patches, planes }) => [patches, planes.mask.plane.revision],
+  let running: AbortController | null = null;
+  /** The one that is running when nobody waits for it. */
+  let spare: AbortController | null = null;
+  // What was stopped is no answer, from the moment that it was.
+  let stops = 0;
+  const besideMask = once(
+    ({ patches, planes }) => [patches, planes.mask.plane.revision, stops],
     async (document) => {
       const { plane } = document.planes.mask;
       if (countPlane(plane) === 0) return product(document);
       const { revision } = plane;
-      const found = await ask(document, viewWithoutMasked, () => plane.revision === revision);
+      running = new AbortController();
+      const { signal } = running;
+      const found = await ask(document, viewWithoutMasked, () => plane.revision === revision, signal);
       return found.known ? found : product(document);
     },
   );
 
   return {
     product,
-    productBesideMask,
+    productBesideMask(document) {
+      spare = null;
+      return besideMask(document);
+    },
+    lookAhead(document) {
+      const before = running;
+      besideMask(document).catch(() => undefined);
+      if (running !== before) spare = running;
+    },
+    stopAhead() {
+      if (!spare) return;
+      spare.abort(new DOMException('the mask is being changed', 'AbortError'));
+      spare = null;
+      stops++;
+    },
     refined: (document, proposal) =>
       atHand.run((api) => api.refineMask(proposal, sizeOf(document), readOf(document))),
     inBoxes: (document, boxes) =>
@@ -117,7 +150,9 @@ function once(
     if (last?.facts.every((fact, k) => fact === facts[k])) return last.found;
     const found = look(document);
     answers.set(document, { facts, found });
-    found.catch(() => answers.delete(document));
+    found.catch(() => {
+      if (answers.get(document)?.found === found) answers.delete(document);
+    });
     return found;
   };
 }

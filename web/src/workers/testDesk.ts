@@ -62,6 +62,8 @@ export function openDesk(size: Size) {
   const looks: Looks = {
     product: nothing,
     productBesideMask: nothing,
+    lookAhead: () => undefined,
+    stopAhead: () => undefined,
     refined: nothing,
     inBoxes: nothing,
     objects: ({ planes }, plane) =>
