@@ -68,7 +68,7 @@ module.exports = {
       name: 'no-orphan-imports',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '\\?(worker|url|url&no-inline|raw|worker&url)$' },
+      to: { couldNotResolve: true, pathNot: '\\?(worker|url|raw|worker&url)$' },
     },
   ],
   options: {

@@ -1,3 +1,4 @@
+import { scaledLines } from './guides.ts';
 import type { EngineHost } from './host.ts';
 import { prepareRemoval } from './prepareRemoval.ts';
 import { fillCandidate } from './removal.ts';
@@ -19,25 +20,21 @@ export function coarseFill(input: RemovalInput, strategy: Strategy, host: Engine
   const step = Math.ceil(Math.max(input.width, input.height) / LONGER_SIDE);
   try {
     const { area, pixels } = fillCandidate(prepareRemoval(sampled(input, step), {}, host), strategy);
-    const [x, y] = [area.x * step, area.y * step];
-    return {
-      area: {
-        x,
-        y,
-        width: Math.min(area.width * step, input.width - x),
-        height: Math.min(area.height * step, input.height - y),
-      },
-      pixels,
-      width: area.width,
-      height: area.height,
+    // The last cells may reach beyond the crop: cut off, the rest would be stretched over their place.
+    const whole = {
+      x: area.x * step,
+      y: area.y * step,
+      width: area.width * step,
+      height: area.height * step,
     };
+    return { area: whole, pixels, width: area.width, height: area.height };
   } catch (error) {
     if (error instanceof RemovalProblem) return undefined;
     throw error;
   }
 }
 
-/** Each block of `step × step` pixels becomes one: masked where any of them is, the mean of four of them elsewhere. */
+/** Each block of `step × step` pixels becomes one: masked or protected where any of them is, the mean of four of them in colour. */
 function sampled(input: RemovalInput, step: number): RemovalInput {
   const width = Math.ceil(input.width / step);
   const height = Math.ceil(input.height / step);
@@ -49,6 +46,9 @@ function sampled(input: RemovalInput, step: number): RemovalInput {
     const from = y * input.width;
     const to = Math.floor(y / step) * width;
     for (let x = 0; x < input.width; x++) if (input.mask[from + x] >= 128) mask[to + column[x]] = 255;
+    if (!input.protectedArea || !protectedArea) continue;
+    for (let x = 0; x < input.width; x++)
+      if (input.protectedArea[from + x] >= 128) protectedArea[to + column[x]] = 255;
   }
   const inset = step >> 2;
   for (let v = 0; v < height; v++)
@@ -61,7 +61,6 @@ function sampled(input: RemovalInput, step: number): RemovalInput {
       const to = v * width + u;
       for (let c = 0; c < 4; c++)
         pixels[4 * to + c] = at.reduce((sum, i) => sum + input.pixels[4 * i + c], 0) / at.length;
-      if (protectedArea) protectedArea[to] = Math.max(...at.map((i) => input.protectedArea?.[i] ?? 0));
     }
   return {
     pixels,
@@ -70,14 +69,6 @@ function sampled(input: RemovalInput, step: number): RemovalInput {
     mask,
     seed: input.seed,
     ...(protectedArea && { protectedArea }),
-    ...(input.guideLines && {
-      guideLines: input.guideLines.map(({ x1, y1, x2, y2, reach }) => ({
-        x1: x1 / step,
-        y1: y1 / step,
-        x2: x2 / step,
-        y2: y2 / step,
-        ...(reach !== undefined && { reach: reach / step }),
-      })),
-    }),
+    ...(input.guideLines && { guideLines: scaledLines(input.guideLines, step) }),
   };
 }

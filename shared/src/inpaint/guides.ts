@@ -65,6 +65,17 @@ function distanceTo(line: GuideLine, scale: number, { grid, stride }: Level, t: 
   return Math.abs(x * (line.y2 - line.y1) - y * (line.x2 - line.x1)) / length;
 }
 
+/** The lines in a picture that is `divisor` times smaller; where none is given, their reach shrinks from the photo's. */
+export function scaledLines(lines: readonly GuideLine[], divisor: number): GuideLine[] {
+  return lines.map(({ x1, y1, x2, y2, reach = REACH }) => ({
+    x1: x1 / divisor,
+    y1: y1 / divisor,
+    x2: x2 / divisor,
+    y2: y2 / divisor,
+    reach: reach / divisor,
+  }));
+}
+
 /** The lines in the pixels of a region. */
 export function linesInRegion(lines: readonly GuideLine[], rect: Rect): GuideLine[] {
   return lines.map((line) => ({

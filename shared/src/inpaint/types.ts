@@ -54,7 +54,7 @@ export type RemovalNotice =
   /** The removed thing's colours still stand just outside the mask; growing the mask by `growPx` takes them in. */
   | { readonly code: 'HALO'; readonly growPx: number };
 
-/** The fill as far as it has come. `pixels` may be smaller than `area`: scale it up to show it. */
+/** The fill as far as it has come. `pixels` may be smaller than `area`, which may reach beyond the picture: scale it up to show it. */
 export type Preview = {
   readonly area: Rect;
   readonly pixels: Uint8ClampedArray;

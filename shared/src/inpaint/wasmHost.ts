@@ -6,7 +6,7 @@ import type { Kernels } from './kernels/contract.ts';
 export type WasmMemory = { readonly buffer: ArrayBufferLike; grow(pages: number): number };
 
 const PAGE = 65536;
-/** Grown by at least this share of what is there, so that a large photo asks a few times, not hundreds of times. */
+/** Grown by at least this share of what is there: some sixty times up to a gigabyte, and a tenth too much at most. */
 const GROWTH = 0.1;
 
 /**

@@ -28,7 +28,8 @@ function useIsNeeded(): boolean {
     const look = (): void => setShown(isNeeded(viewStore.getState()));
     look();
     const leave = viewStore.subscribe((state, before) => {
-      const isMoved = state.view !== before.view;
+      const isSame = state.photo === before.photo && state.canvas === before.canvas;
+      const isMoved = isSame && state.view !== before.view;
       if (!isMoved && isNeeded(state) === isNeeded(before)) return;
       clearTimeout(resting);
       if (isMoved) resting = setTimeout(look, restMs);

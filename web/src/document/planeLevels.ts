@@ -1,3 +1,4 @@
+import { INSIDE } from './kernels/layout.ts';
 import { invertBytes, tileSize, type TiledPlane } from './tiledPlane.ts';
 
 interface CachedLevel {
@@ -22,9 +23,6 @@ export interface PaintedPlane {
   readonly levels: PlaneLevels;
 }
 
-// Thin lines and specks must not vanish when zoomed out: whatever is masked at all shows with at least this value.
-const leastVisible = 96;
-
 /** Sums of four bytes at a time: most of a mask is 0 or 255, and a look at the word is enough. */
 function sumOfWord(word: number): number {
   if (word === 0) return 0;
@@ -33,7 +31,8 @@ function sumOfWord(word: number): number {
   return (pairs & 0xffff) + (pairs >>> 16);
 }
 
-const shown = Uint8Array.from({ length: 256 }, (_, mean) => (mean > 0 ? Math.max(mean, leastVisible) : 0));
+// Thin lines and specks must not vanish when zoomed out: whatever is masked at all shows as inside.
+const shown = Uint8Array.from({ length: 256 }, (_, mean) => (mean > 0 ? Math.max(mean, INSIDE) : 0));
 
 function shownOf(means: Uint8Array): Uint8Array {
   const out = new Uint8Array(means.length);

@@ -121,7 +121,16 @@ export function createScreen(onStale: () => void): Screen {
       painter.clear();
       return;
     }
-    painter.paint(view, display, shown.planes.mask, shown.planes.protect, dirty);
+    const paint = (stale: Rect | 'all' | null): void =>
+      painter.paint(view, display, shown.planes.mask, shown.planes.protect, stale);
+    try {
+      paint(dirty);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // No memory for the compiled kernels' copy: without them it takes longer, and is painted.
+      kernels = createPlainKernels();
+      paint('all');
+    }
   };
 
   const paintPanels = (shown: Document): void => {

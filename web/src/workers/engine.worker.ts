@@ -3,7 +3,7 @@ import { coarseFill } from '@cleanplate/shared/inpaint/coarseFill.ts';
 import { chooseStrategy, fillCandidate, prepareRemoval } from '@cleanplate/shared/inpaint/removal.ts';
 import type { EngineHost } from '@cleanplate/shared/inpaint/host.ts';
 import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
-import { RemovalProblem, type RemovalNotice } from '@cleanplate/shared/inpaint/types.ts';
+import { RemovalProblem, type RemovalInput, type RemovalNotice } from '@cleanplate/shared/inpaint/types.ts';
 import { maskBounds } from '@cleanplate/shared/raster/mask.ts';
 import { expose, transfer } from 'comlink';
 import { createBrowserHost, type BrowserHost } from './engineHost.ts';
@@ -49,7 +49,8 @@ async function fillAll(
   onEvent: Listener,
 ): Promise<void> {
   let started = performance.now();
-  if (wishes.length > 0) await showFirst(host, wishes[0], size, onEvent);
+  // At a smaller size something finer has been shown already.
+  if (wishes.length > 0 && size.divisor === 1) await showFirst(host, wishes[0], size.input, onEvent);
   const prepared = prepareRemoval(size.input, {}, host);
   for (const wish of wishes) {
     const { slot } = wish;
@@ -73,19 +74,26 @@ async function fillAll(
   }
 }
 
-/** The first card has something to show before the removal is even prepared. */
+/**
+ * The first card has something to show before the removal is even prepared: of the first strategy where a trial will choose
+ * one. Only a look: what goes wrong with it is no reason to give up the removal.
+ */
 async function showFirst(
   host: EngineHost,
   { slot, strategy }: FillWish,
-  { input, enlarge }: WorkingSize,
+  input: RemovalInput,
   onEvent: Listener,
 ): Promise<void> {
   const chosen = strategy ?? STRATEGIES[0];
-  const preview = coarseFill(input, chosen, host);
-  if (!preview) return;
-  const area = maskBounds({ data: input.mask, width: input.width, height: input.height });
-  const shown = enlarge({ area, pixels: createPreviewPainter(input, area)(preview) });
-  await onEvent(sendable({ type: 'preview', slot, strategy: chosen, ...own(shown) }));
+  try {
+    const preview = coarseFill(input, chosen, host);
+    if (!preview) return;
+    const area = maskBounds({ data: input.mask, width: input.width, height: input.height });
+    const pixels = createPreviewPainter(input, area)(preview);
+    await onEvent(sendable({ type: 'preview', slot, strategy: chosen, area, pixels }));
+  } catch {
+    // The card waits for the fill itself.
+  }
 }
 
 /** The area and pixels of a fill, and nothing else of it. */

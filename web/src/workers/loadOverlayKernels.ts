@@ -1,4 +1,4 @@
-import overlayUrl from '../document/kernels/overlay.wasm?url&no-inline';
+import overlayUrl from '../document/kernels/overlay.wasm?url';
 import {
   createCompiledKernels,
   createPlainKernels,

@@ -90,8 +90,14 @@ export function createLooks(ahead = createHeavyWork(), atHand = createHeavyWork(
     },
     lookAhead(document) {
       const before = running;
-      besideMask(document).catch(() => undefined);
-      if (running !== before) spare = running;
+      const found = besideMask(document);
+      const mine = running;
+      if (mine !== before) spare = mine;
+      // What has been found stays, whatever is painted next.
+      const settle = (): void => {
+        if (spare === mine) spare = null;
+      };
+      found.then(settle, settle);
     },
     stopAhead() {
       if (!spare) return;

@@ -22,7 +22,8 @@ describe('workingSize', () => {
     const { input: smaller } = workingSize(input, 2);
     expect([smaller.width, smaller.height]).toEqual([4, 3]);
     expect([...smaller.mask.keys()].filter((i) => smaller.mask[i] >= 128)).toEqual([4 + 1]);
-    expect(smaller.guideLines).toEqual([{ x1: 0, y1: 2, x2: 3, y2: 2 }]);
+    // The reach that a line has by itself is of the photo too: 24 of its pixels.
+    expect(smaller.guideLines).toEqual([{ x1: 0, y1: 2, x2: 3, y2: 2, reach: 12 }]);
   });
 
   it('enlarges a fill within the crop, and only under the mask', () => {

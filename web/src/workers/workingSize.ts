@@ -1,4 +1,5 @@
 /** A removal solved at a fraction of its size, for a computer without the memory for all of it. */
+import { scaledLines } from '@cleanplate/shared/inpaint/guides.ts';
 import type { RemovalInput } from '@cleanplate/shared/inpaint/types.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { resamplePicture } from '@cleanplate/shared/raster/resample.ts';
@@ -29,15 +30,7 @@ export function workingSize(input: RemovalInput, divisor: number): WorkingSize {
     pixels: averaged(input, divisor, width, height),
     mask: touched(input.mask, input, divisor, width),
     ...(input.protectedArea && { protectedArea: touched(input.protectedArea, input, divisor, width) }),
-    ...(input.guideLines && {
-      guideLines: input.guideLines.map((line) => ({
-        x1: line.x1 / divisor,
-        y1: line.y1 / divisor,
-        x2: line.x2 / divisor,
-        y2: line.y2 / divisor,
-        ...(line.reach !== undefined && { reach: line.reach / divisor }),
-      })),
-    }),
+    ...(input.guideLines && { guideLines: scaledLines(input.guideLines, divisor) }),
   };
   return { divisor, input: smaller, enlarge: (fill) => enlarged(input, fill, divisor) };
 }

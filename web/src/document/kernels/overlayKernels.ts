@@ -92,7 +92,8 @@ export function createCompiledKernels(module: WebAssembly.Module): OverlayKernel
   const placeOf = (plane: number): number => first + guard + plane * (room + 2 * guard);
   return {
     room(pixels) {
-      room = Math.max(room, pixels);
+      // Whole words: the colours behind the planes are words.
+      room = Math.max(room, Math.ceil(pixels / 4) * 4);
       needs(placeOf(3));
       const view = (plane: number) => new Uint8Array(memory.buffer, placeOf(plane), room);
       return { mask: view(0), protect: view(1) };
