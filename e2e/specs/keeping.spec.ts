@@ -93,6 +93,12 @@ test('private session: nothing is kept, and a reload begins empty', async ({ pag
       return count.result;
     }),
   ).toBe(0);
+  // What would be gone is asked about; what is kept, or about to be, is not.
+  const closes = 'Close photo.jpg';
+  const asked = page.getByRole('alertdialog');
+  await editor.press(closes);
+  await asked.getByRole('button', { name: 'Keep open' }).click();
+  await expect(asked).toBeHidden();
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
   await expect(page.getByText('Drop photos here')).toBeVisible();

@@ -16,6 +16,8 @@ export interface Keeping {
   forget(id: string): Promise<void>;
   forgetEverything(): Promise<void>;
   setPrivate(isPrivate: boolean): Promise<void>;
+  /** Whether closing a photo now would lose work; what is only behind is written first. */
+  wouldCloseLose(id: string): Promise<boolean>;
 }
 
 /** More than this together is not opened unasked: the rest waits in the recent work. Megapixels. */
@@ -29,18 +31,16 @@ const problems: Readonly<Record<Refusing, ProblemData>> = {
 };
 const isRefusing = (state: KeepState | 'private'): state is Refusing => Object.hasOwn(problems, state);
 
+type Kept = Pick<SessionState, 'keeping' | 'tray' | 'facts'>;
+
+const hasWork = ({ tray, facts }: Kept, id: string): boolean =>
+  facts?.id === id
+    ? facts.undo !== null || facts.results.length > 0
+    : tray.some((item) => item.id === id && item.hasWork);
+
 /** Whether leaving the page would lose something: only then does the browser ask. */
-export function wouldLose({
-  keeping,
-  tray,
-  facts,
-}: Pick<SessionState, 'keeping' | 'tray' | 'facts'>): boolean {
-  const hasWork = (id: string): boolean =>
-    facts?.id === id
-      ? facts.undo !== null || facts.results.length > 0
-      : tray.some((item) => item.id === id && item.hasWork);
-  return Object.entries(keeping).some(([id, state]) => state !== 'kept' && hasWork(id));
-}
+export const wouldLose = (state: Kept): boolean =>
+  Object.entries(state.keeping).some(([id, kept]) => kept !== 'kept' && hasWork(state, id));
 
 const privateKey = 'cleanplate.private';
 
@@ -206,6 +206,13 @@ export function createKeeping(context: SessionContext): Keeping & { hear(event: 
       rememberPrivate(isPrivate);
       await api.setPrivate(isPrivate);
       await refreshRecent();
+    },
+    async wouldCloseLose(id) {
+      if (!hasWork(store.getState(), id)) return false;
+      if (store.getState().keeping[id] === 'behind') await api.flush();
+      const kept = store.getState().keeping[id];
+      // A refusal is told before the flush ends; "kept" only when it has lasted.
+      return kept !== 'kept' && kept !== 'behind' && kept !== 'elsewhere';
     },
   };
 }

@@ -13,12 +13,11 @@ export function Tray() {
   const session = useSession();
   const tray = useFacts((state) => state.tray);
   const current = useFacts(({ facts }) => facts?.id ?? null);
-  const keeping = useFacts((state) => state.keeping);
   const [closing, setClosing] = useState<TrayItem | null>(null);
-  const close = (item: TrayItem) => {
+  const close = async (item: TrayItem) => {
     // What is kept is found again in the recent work: nothing to ask.
-    if (item.hasWork && keeping[item.id] !== 'kept') setClosing(item);
-    else void session.closePhoto(item.id);
+    if (await session.wouldCloseLose(item.id)) setClosing(item);
+    else await session.closePhoto(item.id);
   };
   return (
     <>
@@ -33,7 +32,7 @@ export function Tray() {
             item={item}
             isCurrent={item.id === current}
             onOpen={() => void session.activate(item.id)}
-            onClose={() => close(item)}
+            onClose={() => void close(item)}
           />
         ))}
       </ul>
