@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { bin, root, runCommand } from './process.mjs';
 
 const systemBrowsers = [
+  // As Playwright's own: without the windows of a whole browser, whose tests take a third less time.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -50,7 +52,9 @@ export async function ensureChromium() {
       return runCommand(line[0], line.slice(1), { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } });
     };
     await apt('update');
-    await apt('install', '-y', '--no-install-recommends', 'chromium');
+    const install = (name) => apt('install', '-y', '--no-install-recommends', name);
+    // The shell is a package of its own in some releases only.
+    if ((await install('chromium-headless-shell')) !== 0) await install('chromium');
   }
   const last = installed();
   if (last) return last;
