@@ -1,8 +1,7 @@
-import { dilate } from '@cleanplate/shared/raster/morphology.ts';
 import type { Picture } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
-import { stretchColours } from '@cleanplate/shared/segment/membrane.ts';
 import type { LocalReader } from '@cleanplate/shared/segment/photoReader.ts';
+import type { MaskReader } from '@cleanplate/shared/segment/withoutMasked.ts';
 import type { RowReader } from '@cleanplate/shared/segment/wand.ts';
 import type { Document } from './document.ts';
 import { samplePlane } from './overlaySample.ts';
@@ -68,40 +67,13 @@ export function viewPhoto(document: Document): PhotoView {
   };
 }
 
-/**
- * The photo as if what is masked were gone already: masked pixels, and one more round them, hold the colours from round about,
- * stretched over them. What is to be removed is then no part of what stands out.
- */
-export function viewWithoutMasked(document: Document): LocalReader {
-  const photo = viewPhoto(document);
-  return {
-    ...photo,
-    read(rect, width, height) {
-      const picture = photo.read(rect, width, height);
-      const known = knownOf(document, rect, width, height);
-      return known.includes(0) ? stretchOver(picture, known) : picture;
-    },
+/** The mask over part of the photo, whole or smaller. */
+export const viewMask =
+  ({ planes: { mask } }: Document): MaskReader =>
+  (rect, width, height) => {
+    const scale = width / rect.width;
+    const view = { scale, offsetX: -rect.x * scale, offsetY: -rect.y * scale, turns: 0 };
+    const data = new Uint8Array(width * height);
+    samplePlane(mask.plane, mask.levels, view, { x: 0, y: 0, width, height }, data);
+    return { data, width, height };
   };
-}
-
-/** 1 where no pixel of the photo's under it, or beside, is masked. */
-function knownOf(document: Document, rect: Rect, width: number, height: number): Uint8Array {
-  const { plane, levels } = document.planes.mask;
-  const scale = width / rect.width;
-  const view = { scale, offsetX: -rect.x * scale, offsetY: -rect.y * scale, turns: 0 };
-  const masked = new Uint8Array(width * height);
-  samplePlane(plane, levels, view, { x: 0, y: 0, width, height }, masked);
-  const touched = { data: masked.map((value) => (value > 0 ? 255 : 0)), width, height };
-  // 1.5: the eight neighbours.
-  return dilate(touched, 1.5).data.map((value) => (value > 0 ? 0 : 1));
-}
-
-function stretchOver({ data, width, height }: Picture, known: Uint8Array): Picture {
-  const colours = new Float32Array(3 * known.length);
-  for (let i = 0; i < known.length; i++) for (let c = 0; c < 3; c++) colours[3 * i + c] = data[4 * i + c];
-  const stretched = stretchColours(colours, width, height, known);
-  const filled = data.slice();
-  for (let i = 0; i < known.length; i++)
-    if (known[i] === 0) for (let c = 0; c < 3; c++) filled[4 * i + c] = stretched[3 * i + c];
-  return { data: filled, width, height };
-}

@@ -9,6 +9,7 @@ import {
 import { refineMask } from '@cleanplate/shared/segment/maskRefine.ts';
 import { extractPeople } from '@cleanplate/shared/segment/people.ts';
 import type { PhotoReader } from '@cleanplate/shared/segment/photoReader.ts';
+import { withoutMasked } from '@cleanplate/shared/segment/withoutMasked.ts';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import { actOnMask } from '../document/maskActions.ts';
 import type { ObjectStep } from '../document/objects.ts';
@@ -44,6 +45,8 @@ function take(session: ObjectSession, step: ObjectStep): Promise<ObjectSelection
   return session.stroke(step.points, step.as);
 }
 
+const letGoOf = (read: object): void => (read as Remote<ReadPhoto>)[releaseProxy]();
+
 /** Looks at the photo through the way given, and lets go of it afterwards. */
 async function looking<T>(
   { width, height }: Size,
@@ -53,7 +56,7 @@ async function looking<T>(
   try {
     return await look({ width, height, read });
   } finally {
-    (read as Remote<ReadPhoto>)[releaseProxy]();
+    letGoOf(read);
   }
 }
 
@@ -65,8 +68,14 @@ const api: HeavyApi = {
     const acted = actOnMask(planeOf(mask), action, amount);
     return acted && transfer(acted, buffersOf(acted.tiles.values()));
   },
-  extractForeground: (photo, read) =>
-    looking(photo, read, async (reader) => sendable(await extractForeground(reader))),
+  extractForeground: (photo, read, readMask) =>
+    looking(photo, read, async (reader) => {
+      try {
+        return sendable(await extractForeground(readMask ? withoutMasked(reader, readMask) : reader));
+      } finally {
+        if (readMask) letGoOf(readMask);
+      }
+    }),
   pickObject: (id, steps, photo, read) =>
     looking(photo, read, async (reader) => {
       const isNext = kept?.id === id && kept.steps === steps.length - 1;

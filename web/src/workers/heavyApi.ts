@@ -3,6 +3,7 @@ import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { ForegroundExtract } from '@cleanplate/shared/segment/extract.ts';
 import type { ObjectSelection } from '@cleanplate/shared/segment/objectCut.ts';
 import type { PhotoReader } from '@cleanplate/shared/segment/photoReader.ts';
+import type { MaskReader } from '@cleanplate/shared/segment/withoutMasked.ts';
 import type { ActedMask, MaskAction } from '../document/maskActions.ts';
 import type { ObjectStep } from '../document/objects.ts';
 import type { PlaneTiles } from '../document/tiledPlane.ts';
@@ -20,8 +21,8 @@ export type RefinedMask = Pick<ObjectSelection, 'rect' | 'mask'>;
 export interface HeavyApi {
   /** Null for an empty mask. */
   actOnMask(mask: PlaneTiles, action: MaskAction, amount: number): ActedMask | null;
-  /** The product, without being told where it is. */
-  extractForeground(photo: Size, read: ReadPhoto): Promise<ForegroundExtract>;
+  /** The product, without being told where it is; with the mask, as if what is masked were gone already. */
+  extractForeground(photo: Size, read: ReadPhoto, readMask: MaskReader | null): Promise<ForegroundExtract>;
   /**
    * The thing that these steps point at. The cut before the last step is kept by the pick's id, so that a correction
    * starts from it; where it is gone, all steps are taken again.

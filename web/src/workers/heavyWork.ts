@@ -3,9 +3,6 @@ import heavyWorkerUrl from './heavy.worker.ts?worker&url';
 import type { HeavyApi } from './heavyApi.ts';
 import { startWorker } from './workerUrl.ts';
 
-// Its copies of mask and photo go back to the system once nobody has asked for anything this long.
-const idleMs = 10_000;
-
 /** A worker for long work, one call after the other, started when it is first needed. */
 export interface HeavyWork {
   /**
@@ -18,9 +15,9 @@ export interface HeavyWork {
 /**
  * The document's worker asks for long work here, so that it can go on painting. Kinds of work that must not wait for
  * each other take one of these each.
- * @param start starts a worker of `heavy.worker.ts`
+ * @param idleMs its copies of mask and photo go back to the system once nobody has asked for anything this long
  */
-export function createHeavyWork(start = () => startWorker(heavyWorkerUrl, 'heavy')): HeavyWork {
+export function createHeavyWork(idleMs = 10_000): HeavyWork {
   let current: { readonly worker: Worker; readonly api: Remote<HeavyApi> } | null = null;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -34,7 +31,7 @@ export function createHeavyWork(start = () => startWorker(heavyWorkerUrl, 'heavy
     signal?.throwIfAborted();
     clearTimeout(idleTimer);
     if (!current) {
-      const worker = start();
+      const worker = startWorker(heavyWorkerUrl, 'heavy');
       current = { worker, api: wrap<HeavyApi>(worker) };
     }
     const { worker, api } = current;

@@ -1,14 +1,14 @@
 /** Looking at the photo for things, on other threads: the product, an object under the pointer. */
 import type { ForegroundExtract } from '@cleanplate/shared/segment/extract.ts';
 import type { ObjectSelection } from '@cleanplate/shared/segment/objectCut.ts';
-import type { LocalReader } from '@cleanplate/shared/segment/photoReader.ts';
+import type { MaskReader } from '@cleanplate/shared/segment/withoutMasked.ts';
 import type { Plane } from '@cleanplate/shared/raster/picture.ts';
 import type { Rect } from '@cleanplate/shared/raster/rect.ts';
 import { proxy, transfer } from 'comlink';
 import type { Document } from '../document/document.ts';
 import type { ObjectFinder, ObjectStep, PickedObject } from '../document/objects.ts';
 import type { PlaneName } from '../document/facts.ts';
-import { viewPhoto, viewWithoutMasked } from '../document/photoReader.ts';
+import { viewMask, viewPhoto } from '../document/photoReader.ts';
 import { countPlane } from '../document/tiledPlane.ts';
 import type { ReadPhoto, RefinedMask } from './heavyApi.ts';
 import { createHeavyWork } from './heavyWork.ts';
@@ -18,7 +18,7 @@ export interface Looks {
   product(document: Document): Promise<ForegroundExtract>;
   /** The product beside what is masked: looked for as if that were gone already, where it tells more. */
   productBesideMask(document: Document): Promise<ForegroundExtract>;
-  /** Begins to look for that before anybody waits for it. */
+  /** Looks for that before anybody waits for it, once the hand has rested a while. */
   lookAhead(document: Document): void;
   /** Ends a look that nobody waits for yet: whoever paints has the processor to himself. */
   stopAhead(): void;
@@ -30,31 +30,47 @@ export interface Looks {
   objects(document: Document, plane: PlaneName): ObjectFinder;
 }
 
-type ViewOf = (document: Document) => LocalReader;
-
 /** The way to the photo that a call takes along. */
-const readOf = (document: Document, view: ViewOf = viewPhoto): ReadPhoto =>
+const readOf = (document: Document): ReadPhoto =>
   proxy((rect: Rect, width: number, height: number) => {
-    const picture = view(document).read(rect, width, height);
+    const picture = viewPhoto(document).read(rect, width, height);
     return transfer(picture, [picture.data.buffer]);
   });
+
+const readMaskOf = (document: Document): MaskReader => proxy(viewMask(document));
+
+// Who paints one thing after the other rests less than this between two strokes, and who is done with the mask more.
+const restMs = 1000;
+// Nothing of a look ahead is of use to the next: its worker, 20 MB and more, need not wait for one.
+const aheadIdleMs = 1000;
 
 /**
  * @param ahead for the product, which is looked for ahead of time
  * @param atHand for what is waited for by the hand that clicked it
+ * @param aheadMs a look ahead begins so long after it was asked for
  */
-export function createLooks(ahead = createHeavyWork(), atHand = createHeavyWork()): Looks {
+export function createLooks(
+  ahead = createHeavyWork(aheadIdleMs),
+  atHand = createHeavyWork(),
+  aheadMs = restMs,
+): Looks {
   const finders = new WeakMap<Document, Partial<Record<PlaneName, ObjectFinder>>>();
   /** Looks when its turn comes, unless nobody wants to know any more: strokes come faster than answers. */
   async function ask(
     document: Document,
-    view: ViewOf,
+    isBesideMask: boolean,
     isWanted: () => boolean,
     signal?: AbortSignal,
   ): Promise<ForegroundExtract> {
     const found = await ahead.run(
       (api) =>
-        isWanted() ? api.extractForeground(sizeOf(document), readOf(document, view)) : Promise.resolve(null),
+        isWanted()
+          ? api.extractForeground(
+              sizeOf(document),
+              readOf(document),
+              isBesideMask ? readMaskOf(document) : null,
+            )
+          : Promise.resolve(null),
       signal,
     );
     if (!found) throw new DOMException('the mask has changed since', 'AbortError');
@@ -62,7 +78,7 @@ export function createLooks(ahead = createHeavyWork(), atHand = createHeavyWork(
   }
   const product = once(
     ({ patches }) => [patches],
-    (document) => ask(document, viewPhoto, () => true),
+    (document) => ask(document, false, () => true),
   );
   let running: AbortController | null = null;
   /** The one that is running when nobody waits for it. */
@@ -77,29 +93,38 @@ export function createLooks(ahead = createHeavyWork(), atHand = createHeavyWork(
       const { revision } = plane;
       running = new AbortController();
       const { signal } = running;
-      const found = await ask(document, viewWithoutMasked, () => plane.revision === revision, signal);
+      const found = await ask(document, true, () => plane.revision === revision, signal);
       return found.known ? found : product(document);
     },
   );
 
+  let resting: ReturnType<typeof setTimeout> | undefined;
+
+  function begin(document: Document): void {
+    const before = running;
+    const found = besideMask(document);
+    const mine = running;
+    if (mine !== before) spare = mine;
+    // What has been found stays, whatever is painted next.
+    const settle = (): void => {
+      if (spare === mine) spare = null;
+    };
+    found.then(settle, settle);
+  }
+
   return {
     product,
     productBesideMask(document) {
+      clearTimeout(resting);
       spare = null;
       return besideMask(document);
     },
     lookAhead(document) {
-      const before = running;
-      const found = besideMask(document);
-      const mine = running;
-      if (mine !== before) spare = mine;
-      // What has been found stays, whatever is painted next.
-      const settle = (): void => {
-        if (spare === mine) spare = null;
-      };
-      found.then(settle, settle);
+      clearTimeout(resting);
+      resting = setTimeout(begin, aheadMs, document);
     },
     stopAhead() {
+      clearTimeout(resting);
       if (!spare) return;
       spare.abort(new DOMException('the mask is being changed', 'AbortError'));
       spare = null;
