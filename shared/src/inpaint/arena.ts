@@ -12,6 +12,8 @@ export type Arena = {
   readonly peakBytes: number;
   /** Byte offset of a new block of `bytes`, zeroed. The views above may be replaced: read them again after it. */
   alloc(bytes: number): number;
+  /** Zeroes a block, or the rest of one from a multiple of 8 bytes on. */
+  clear(at: number, bytes: number): void;
   /** As `alloc`, with whatever was there before: for blocks that are written whole. */
   reserve(bytes: number): number;
   /** Where the next block would begin; give it to `release` to free everything allocated since. */
@@ -50,6 +52,11 @@ export function createArena(memory: ArenaMemory): Arena {
     return at;
   };
 
+  // In shared memory V8 fills element by element: eight bytes at once take a tenth of the time. Blocks end in room to spare.
+  const clear = (at: number, bytes: number): void => {
+    views.f64.fill(0, at / 8, Math.ceil((at + bytes) / 8));
+  };
+
   return {
     get u8() {
       return views.u8;
@@ -71,9 +78,10 @@ export function createArena(memory: ArenaMemory): Arena {
     },
     alloc(bytes) {
       const at = reserve(bytes);
-      views.u8.fill(0, at, at + bytes);
+      clear(at, bytes);
       return at;
     },
+    clear,
     reserve,
     mark: () => top,
     release(mark) {
@@ -105,5 +113,6 @@ function viewsOf(buffer: ArrayBufferLike) {
     u32: new Uint32Array(buffer),
     i32: new Int32Array(buffer),
     f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
   };
 }

@@ -1,4 +1,4 @@
-import type { EngineHost } from './host.ts';
+import { cutBands, type EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
 import type { Level } from './level.ts';
 
@@ -33,59 +33,31 @@ const PRODUCT_EDGE = 3;
  * backdrop passes behind it, and the product's own edges near it would tilt it.
  */
 export function edgePoints(host: EngineHost, level: Level): EdgePoints {
-  const { u8 } = host.arena;
-  const { width, height, image, flags } = level;
-  const [left, top] = [1, 1];
-  const right = width - 1;
-  const bottom = height - 1;
-  const columns = Math.max(0, right - left);
-  const rows = Math.max(0, bottom - top);
-  const gx = new Float32Array(columns * rows);
-  const gy = new Float32Array(columns * rows);
-  const size = new Float32Array(columns * rows);
-  // Whether anything in a column of three pixels is not to be looked at.
-  const blocked = new Uint8Array(width);
-  for (let y = 0; y < rows; y++) {
-    const row = flags + y * width;
-    for (let x = 0; x < width; x++)
-      blocked[x] = (u8[row + x] | u8[row + width + x] | u8[row + 2 * width + x]) & (slot.HOLE | slot.BLOCKED);
-    for (let x = 0; x < columns; x++) {
-      if ((blocked[x] | blocked[x + 1] | blocked[x + 2]) !== 0) continue;
-      const a = image + 4 * (y * width + x);
-      const b = a + 4 * width;
-      const c = b + 4 * width;
-      // The corners count once in both directions.
-      const falling = u8[c + 8] - u8[a];
-      const rising = u8[a + 8] - u8[c];
-      const k = y * columns + x;
-      gx[k] = (falling + rising + 2 * (u8[b + 8] - u8[b])) / 8;
-      gy[k] = (falling - rising + 2 * (u8[c + 4] - u8[a + 4])) / 8;
-      size[k] = Math.sqrt(gx[k] * gx[k] + gy[k] * gy[k]);
+  const { arena } = host;
+  const { width, height, flags, hasProduct } = level;
+  const mark = arena.mark();
+  const pixels = width * height;
+  const gradients = arena.reserve(4 * pixels);
+  const sizes = arena.alloc(4 * pixels);
+  host.runBands('measureEdges', [level.at, gradients, sizes], cutBands(height, 32));
+  const { u8, i32 } = arena;
+  const size = arena.f32.subarray(sizes >> 2, (sizes >> 2) + pixels);
+  const gradient = i32.subarray(gradients >> 2, (gradients >> 2) + pixels);
+  const ridge: number[] = [];
+  for (let y = 2; y + 2 < height; y++) {
+    for (let k = y * width + 2; k + 2 < (y + 1) * width; k++) {
+      const here = size[k];
+      if (here < LEAST_STRENGTH) continue;
+      // Keep the pixel when neither neighbour across the edge is stronger.
+      const step = isSteep(gradient[k]) ? width : 1;
+      if (size[k - step] > here || size[k + step] >= here) continue;
+      if (hasProduct && isNearProduct(k - y * width, y)) continue;
+      ridge.push(k);
     }
   }
-  const found: number[] = [];
-  for (let y = 1; y + 1 < rows; y++) {
-    for (let x = 1; x + 1 < columns; x++) {
-      const k = y * columns + x;
-      if (size[k] < LEAST_STRENGTH) continue;
-      // Keep the pixel when neither neighbour across the edge is stronger, and place the ridge between them by a parabola.
-      const isSteep = Math.abs(gy[k]) > Math.abs(gx[k]);
-      const step = isSteep ? columns : 1;
-      const [before, after] = [size[k - step], size[k + step]];
-      if (before > size[k] || after >= size[k]) continue;
-      if (isNearProduct(left + x, top + y)) continue;
-      const curve = before - 2 * size[k] + after;
-      const shift = curve < 0 ? (0.5 * (before - after)) / curve : 0;
-      found.push(
-        left + x + (isSteep ? 0 : shift),
-        top + y + (isSteep ? shift : 0),
-        gx[k] / size[k],
-        gy[k] / size[k],
-        Math.min(MOST_STRENGTH, size[k]),
-      );
-    }
-  }
-  return sorted(found);
+  const points = sorted(ridge, gradient, size, width);
+  arena.release(mark);
+  return points;
 
   function isNearProduct(x: number, y: number): boolean {
     const [from, to] = [Math.max(0, x - PRODUCT_EDGE), Math.min(width - 1, x + PRODUCT_EDGE)];
@@ -96,23 +68,46 @@ export function edgePoints(host: EngineHost, level: Level): EdgePoints {
   }
 }
 
-/** Five numbers a point, sorted into sectors; within one they keep their order. */
-function sorted(found: readonly number[]): EdgePoints {
-  const count = found.length / 5;
+// Both of a pixel's numbers in one: eight times the gradient, as the kernel packs it.
+const across = (packed: number): number => (packed << 16) >> 16;
+const down = (packed: number): number => packed >> 16;
+const isSteep = (packed: number): boolean => Math.abs(down(packed)) > Math.abs(across(packed));
+
+/** The ridge's pixels as points, sorted into sectors; within one they keep their order. */
+function sorted(
+  ridge: readonly number[],
+  gradient: Int32Array,
+  size: Float32Array,
+  width: number,
+): EdgePoints {
+  const count = ridge.length;
   const starts = new Int32Array(SECTORS + 1);
-  const sectors = Uint8Array.from({ length: count }, (_, p) => sectorOf(found[5 * p + 2], found[5 * p + 3]));
-  for (const sector of sectors) starts[sector + 1]++;
+  const sectors = new Uint8Array(count);
+  for (let p = 0; p < count; p++) {
+    const packed = gradient[ridge[p]];
+    sectors[p] = sectorOf(across(packed), down(packed));
+    starts[sectors[p] + 1]++;
+  }
   for (let k = 0; k < SECTORS; k++) starts[k + 1] += starts[k];
   const next = starts.slice();
   const column = () => new Float64Array(count);
   const points = { x: column(), y: column(), nx: column(), ny: column(), strength: column() };
   for (let p = 0; p < count; p++) {
     const at = next[sectors[p]]++;
-    points.x[at] = found[5 * p];
-    points.y[at] = found[5 * p + 1];
-    points.nx[at] = found[5 * p + 2];
-    points.ny[at] = found[5 * p + 3];
-    points.strength[at] = found[5 * p + 4];
+    const k = ridge[p];
+    const packed = gradient[k];
+    const here = size[k];
+    // The ridge lies between the pixel and its neighbours where a parabola through them is highest.
+    const step = isSteep(packed) ? width : 1;
+    const [before, after] = [size[k - step], size[k + step]];
+    const curve = before - 2 * here + after;
+    const shift = curve < 0 ? (0.5 * (before - after)) / curve : 0;
+    const y = Math.floor(k / width);
+    points.x[at] = k - y * width + (step === 1 ? shift : 0);
+    points.y[at] = y + (step === 1 ? 0 : shift);
+    points.nx[at] = across(packed) / 8 / here;
+    points.ny[at] = down(packed) / 8 / here;
+    points.strength[at] = Math.min(MOST_STRENGTH, here);
   }
   return { ...points, count, starts };
 }

@@ -120,9 +120,7 @@ function houghPeaks(points: EdgePoints, level: Level): Line[] {
       table[a * columns + Math.round(offset) + reach] += points.strength[p];
     }
   }
-  const cells: number[] = [];
-  for (let c = 0; c < table.length; c++) if (table[c] >= 12 * LEAST_SEEN) cells.push(c);
-  cells.sort((a, b) => table[b] - table[a] || a - b);
+  const cells = strongestFirst(table, 12 * LEAST_SEEN);
   const peaks: Line[] = [];
   for (const c of cells) {
     if (peaks.length >= MOST_PEAKS) break;
@@ -139,6 +137,16 @@ function houghPeaks(points: EdgePoints, level: Level): Line[] {
     if (isNew) peaks.push(line);
   }
   return peaks;
+}
+
+/** Indices of the cells with `least` and more, the fullest first and of equals the first. */
+function strongestFirst(table: Float32Array, least: number): number[] {
+  // One number a cell, so that they are sorted as numbers: the bits of a positive float grow with it.
+  const bits = new Uint32Array(table.buffer);
+  const keys: number[] = [];
+  for (let c = 0; c < table.length; c++)
+    if (table[c] >= least) keys.push(bits[c] * 2 ** 21 + (2 ** 21 - 1 - c));
+  return Array.from(Float64Array.from(keys).sort(), (key) => 2 ** 21 - 1 - (key % 2 ** 21)).reverse();
 }
 
 /** The line through the points near a peak, by total least squares, each time round the better line; at last closer round it. */

@@ -40,9 +40,12 @@ export function tieGuides(host: EngineHost, { levels, work }: Pyramid, lines: re
       f32[row + 2] = cost * ux * ux;
       const { grid, stride } = level;
       const end = length * scale + slot.RADIUS;
-      for (let ty = 0, t = 0; ty < grid.height; ty++) {
+      const rows = cellsBetween(line.y1 * scale, line.y2 * scale, reach, grid.y, stride, grid.height);
+      const columns = cellsBetween(line.x1 * scale, line.x2 * scale, reach, grid.x, stride, grid.width);
+      for (let ty = rows.first; ty <= rows.last; ty++) {
         const y = grid.y + ty * stride - line.y1 * scale;
-        for (let tx = 0; tx < grid.width; tx++, t++) {
+        for (let tx = columns.first; tx <= columns.last; tx++) {
+          const t = ty * grid.width + tx;
           const x = grid.x + tx * stride - line.x1 * scale;
           const across = Math.abs(x * uy - y * ux);
           if (across > reach) continue;
@@ -56,6 +59,22 @@ export function tieGuides(host: EngineHost, { levels, work }: Pyramid, lines: re
       }
     });
   });
+}
+
+/** The rows or columns of targets that a line between two places can reach. */
+function cellsBetween(
+  from: number,
+  to: number,
+  reach: number,
+  first: number,
+  stride: number,
+  count: number,
+): { readonly first: number; readonly last: number } {
+  const slack = reach + slot.RADIUS;
+  return {
+    first: Math.max(0, Math.floor((Math.min(from, to) - slack - first) / stride)),
+    last: Math.min(count - 1, Math.ceil((Math.max(from, to) + slack - first) / stride)),
+  };
 }
 
 function distanceTo(line: GuideLine, scale: number, { grid, stride }: Level, t: number): number {

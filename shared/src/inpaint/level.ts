@@ -20,6 +20,8 @@ export type Level = {
   readonly grid: Rect;
   readonly stride: number;
   readonly targetCount: number;
+  /** Every so many targets, SAMPLED of them or a few more: what is true of all is measured on these. */
+  readonly sampledTargets: Int32Array;
   /** True when hardly any unprotected source was left, so that the protected ones may be used everywhere. */
   readonly isProtectionLifted: boolean;
 };
@@ -31,6 +33,7 @@ const CONFIDENCE_REACH = 40;
 const LEAST_SOURCES = 200;
 /** Sources are counted up to here. */
 const ENOUGH_SOURCES = 1000;
+const SAMPLED = 3000;
 /** Levels with more targets than this are only refined, on every second pixel in both directions. */
 export const WORK_CAP = 90_000;
 
@@ -132,8 +135,18 @@ export function createLevel(host: EngineHost, planes: LevelPlanes): Level | unde
     grid,
     stride,
     targetCount,
+    sampledTargets: sampleTargets(arena.u8.subarray(allowed, allowed + cells), targetCount),
     isProtectionLifted,
   };
+}
+
+function sampleTargets(allowed: Uint8Array, count: number): Int32Array {
+  const step = Math.max(1, Math.floor(count / SAMPLED));
+  const sampled = new Int32Array(Math.ceil(count / step));
+  let seen = 0;
+  for (let t = 0; t < allowed.length; t++)
+    if (allowed[t] !== 0 && seen++ % step === 0) sampled[(seen - 1) / step] = t;
+  return sampled;
 }
 
 /** The hole's bounds and size, looked for in `within`. */

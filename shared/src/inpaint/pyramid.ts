@@ -88,7 +88,7 @@ function measureTexture(host: EngineHost, level: Level): void {
 }
 
 function keepSums(host: EngineHost, level: Level): void {
-  const sums = host.arena.alloc(8 * level.width * level.height);
+  const sums = host.arena.reserve(8 * level.width * level.height);
   host.arena.i32[(level.at + slot.SUMS) >> 2] = sums;
   sumSources(host, level);
 }

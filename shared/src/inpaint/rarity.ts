@@ -1,5 +1,6 @@
-import type { EngineHost } from './host.ts';
+import { cutBands, type EngineHost } from './host.ts';
 import * as slot from './kernels/layout.ts';
+import { binOf } from './kernels/rarity.ts';
 import type { Level } from './level.ts';
 
 /** 16 steps in each of Y, Cb and Cr. */
@@ -11,9 +12,6 @@ const LEAST_RING = 6;
 const COMMON = 5e-3;
 const RAREST = 1e-4;
 const EMPTY = 1e-5;
-
-/** The mean of a patch by the sum of its bytes. */
-const means = Uint8Array.from({ length: 255 * slot.SAMPLES + 1 }, (_, sum) => sum / slot.SAMPLES);
 
 /**
  * How common each colour is in the ring round the hole: BINS³ shares that sum to 1, smoothed so that neighbours count.
@@ -48,46 +46,21 @@ export function ringHistogram(host: EngineHost, level: Level, lightPasses: numbe
 
 /** Gives the level its rarity plane: for every patch the mean, over its known pixels, of 0 (common) to 255 (not in the ring). */
 export function writeRarity(host: EngineHost, level: Level, histogram: Float32Array): void {
-  const { width, height, image, flags } = level;
-  const pixels = width * height;
-  const plane = host.arena.alloc(pixels);
-  const { u8 } = host.arena;
-  const table = Uint8Array.from(histogram, (share) => {
+  const { arena } = host;
+  const pixels = level.width * level.height;
+  const plane = arena.reserve(pixels);
+  arena.i32[(level.at + slot.RARITY) >> 2] = plane;
+  const mark = arena.mark();
+  const table = arena.reserve(histogram.length);
+  const rates = arena.reserve(pixels);
+  histogram.forEach((share, bin) => {
     const rare = Math.log(COMMON / (share + EMPTY)) / Math.log(COMMON / RAREST);
-    return 255 * Math.max(0, Math.min(1, rare));
+    arena.u8[table + bin] = 255 * Math.max(0, Math.min(1, rare));
   });
-  // Sums along rows, then down the columns with one running sum for each: both go through memory in its own order.
-  const across = new Uint16Array(pixels);
-  const { i32 } = host.arena;
-  const colours = image >> 2;
-  // Zeros before and after the row: what enters the sum and what leaves it is always there.
-  const row = new Uint8Array(width + 2 * slot.RADIUS);
-  for (let y = 0; y < height; y++) {
-    const first = y * width;
-    for (let x = 0; x < width; x++)
-      row[x + slot.RADIUS] =
-        (u8[flags + first + x] & slot.HOLE) !== 0 ? 255 : table[binOf(i32[colours + first + x])];
-    let sum = 0;
-    for (let x = 0; x < 2 * slot.RADIUS; x++) sum += row[x];
-    for (let x = 0; x < width; x++) {
-      sum += row[x + 2 * slot.RADIUS];
-      across[first + x] = sum;
-      sum -= row[x];
-    }
-  }
-  const sums = new Uint16Array(width);
-  for (let y = -slot.RADIUS; y < height; y++) {
-    const [enters, leaves] = [(y + slot.RADIUS) * width, (y - slot.RADIUS - 1) * width];
-    if (y + slot.RADIUS < height) for (let x = 0; x < width; x++) sums[x] += across[enters + x];
-    if (leaves >= 0) for (let x = 0; x < width; x++) sums[x] -= across[leaves + x];
-    const to = plane + y * width;
-    if (y >= 0) for (let x = 0; x < width; x++) u8[to + x] = means[sums[x]];
-  }
-  host.arena.i32[(level.at + slot.RARITY) >> 2] = plane;
+  host.runBands('rateColours', [level.at, table, rates], cutBands(level.height, 64));
+  host.runBands('writeRarity', [level.at, rates], cutBands(level.height, 64));
+  arena.release(mark);
 }
-
-/** @param word a pixel's four bytes, the first one lowest */
-const binOf = (word: number): number => ((word << 4) & 0xf00) | ((word >> 8) & 0xf0) | ((word >> 20) & 0xf);
 
 /** The hole grown by a square of `reach` pixels on every side. */
 function dilatedHole(

@@ -1,3 +1,4 @@
+import { quantileOf } from '../raster/quantile.ts';
 import { guessHole } from './firstGuess.ts';
 import { cutBands, type EngineHost, throwIfCancelled } from './host.ts';
 import * as slot from './kernels/layout.ts';
@@ -96,17 +97,12 @@ function vote(host: EngineHost, level: Level): number {
 
 /** The costs' 75th percentile, from about 3,000 of them; not under one grey level a sample. */
 function spreadOfCosts(host: EngineHost, level: Level): number {
-  const { u8, i32, f32 } = host.arena;
-  const allowed = i32[(level.at + slot.ALLOWED) >> 2];
+  const { f32, i32 } = host.arena;
   const cost = i32[(level.at + slot.COST) >> 2] >> 2;
-  const step = Math.max(1, Math.floor(level.targetCount / 3000));
-  const costs: number[] = [];
-  let count = 0;
-  for (let t = 0; t < level.grid.width * level.grid.height; t++) {
-    if (u8[allowed + t] !== 0 && count++ % step === 0) costs.push(f32[cost + t]);
-  }
-  costs.sort((a, b) => a - b);
-  return Math.max(UNIT_COST, costs[Math.floor(costs.length * SPREAD_PERCENTILE)]);
+  const { sampledTargets } = level;
+  const costs = new Float32Array(sampledTargets.length);
+  for (let k = 0; k < costs.length; k++) costs[k] = f32[cost + sampledTargets[k]];
+  return Math.max(UNIT_COST, quantileOf(costs, SPREAD_PERCENTILE));
 }
 
 function applySettings(host: EngineHost, pyramid: Pyramid, settings: StrategySettings): void {

@@ -1,4 +1,5 @@
 import { colourCost, fitColourModel } from './colourModel.ts';
+import { quantileOf } from '../raster/quantile.ts';
 import { stretchColours } from './membrane.ts';
 import { MAYBE_BACKGROUND, MAYBE_FOREGROUND, SURE_BACKGROUND, type RegionHints } from './regionCut.ts';
 
@@ -53,12 +54,12 @@ function sortByColour(lab: Float32Array, outside: Uint8Array, prior: Float32Arra
   const inside = indices(outside, 0);
   if (ring.length === 0) return hints.fill(MAYBE_FOREGROUND);
   const background = fitColourModel(lab, ring);
-  const usual = quantile(
+  const usual = quantileOf(
     Float32Array.from(ring, (i) => colourCost(background, lab, 3 * i)),
     USUAL,
   );
   const strange = Float32Array.from(inside, (i) => colourCost(background, lab, 3 * i) - usual + prior[i]);
-  const limit = Math.min(0, quantile(strange, 1 - LEAST_SHARE));
+  const limit = Math.min(0, quantileOf(strange.slice(), 1 - LEAST_SHARE));
   inside.forEach((i, k) => {
     hints[i] = strange[k] > limit ? MAYBE_FOREGROUND : MAYBE_BACKGROUND;
   });
@@ -83,7 +84,7 @@ function backdropOdds(
   const fromFrame = stretchColours(lab, width, height, frame);
   const spread = [0, 1, 2].map((c) => {
     const misses = Float32Array.from(ring, (i) => Math.abs(shaded(lab[3 * i + c] - fromFrame[3 * i + c], c)));
-    return Math.max(LEAST_SPREAD, quantile(misses, 0.9));
+    return Math.max(LEAST_SPREAD, quantileOf(misses, 0.9));
   });
   const backdrop = stretchColours(lab, width, height, outside);
   for (let i = 0; i < n; i++) {
@@ -105,8 +106,4 @@ function indices(flags: Uint8Array, value: number): Int32Array {
   let count = 0;
   for (let i = 0; i < flags.length; i++) if (flags[i] === value) found[count++] = i;
   return found.subarray(0, count);
-}
-
-function quantile(values: Float32Array, share: number): number {
-  return values.slice().sort()[Math.min(values.length - 1, Math.floor(share * values.length))];
 }

@@ -34,7 +34,7 @@ export function writeEquation(
   const { pixels } = input;
   const source = map.at >> 2;
   const rhs = grid.rhs >> 2;
-  const voted = new Float32Array(6);
+  const voted = new Float32Array(3);
   const copied = copyPixels();
   const rest = new Float64Array(4);
 
@@ -47,11 +47,16 @@ export function writeEquation(
         u8[grid.mask + k] = 1;
         if (pull > 0) {
           voteToRgb(u8, image + 4 * i, voted, 0);
-          for (let c = 0; c < 3; c++) f32[rhs + 4 * k + c] += pull * (voted[c] - copied[3 * k + c]);
+          f32[rhs + 4 * k] += pull * (voted[0] - copied[3 * k]);
+          f32[rhs + 4 * k + 1] += pull * (voted[1] - copied[3 * k + 1]);
+          f32[rhs + 4 * k + 2] += pull * (voted[2] - copied[3 * k + 2]);
         }
       }
-      if (u + 1 < map.width) joinPair(k, k + 1, i, 1, isHole);
-      if (v + 1 < map.height) joinPair(k, k + map.width, i, width, isHole);
+      // Nearly all pairs lie side by side in the photo too, or are known both: nothing is missing there.
+      const a = i32[source + k];
+      if (u + 1 < map.width && (a < 0 || i32[source + k + 1] !== a + 1)) joinPair(k, k + 1, i, 1, isHole);
+      if (v + 1 < map.height && (a < 0 || i32[source + k + map.width] !== a + width))
+        joinPair(k, k + map.width, i, width, isHole);
     }
   }
   return copied;
@@ -61,7 +66,6 @@ export function writeEquation(
     if (!isHole && !isOtherHole) return;
     const a = i32[source + k];
     const b = i32[source + other];
-    if (a >= 0 && b === a + step) return;
     // The backdrop ends at the product: no light flows across its outline, or the fill would take on its colour.
     if (isHole !== isOtherHole && isOutline(isHole ? k : other, isHole ? i + step : i, isHole ? step : -step))
       return;

@@ -45,7 +45,7 @@ export function solveGrid(host: EngineHost, grid: Grid, screening: number, isFin
       [field, rhs, mask, width, height, coarse.rhs, coarse.mask, screening],
       cutBands(coarse.height, 32),
     );
-    host.arena.u8.fill(0, coarse.field, coarse.field + 16 * coarse.width * coarse.height);
+    host.arena.clear(coarse.field, 16 * coarse.width * coarse.height);
     solveGrid(host, coarse, 4 * screening, false);
     host.runBands('prolong', [field, mask, width, height, coarse.field], cutBands(height, 32));
     smooth(host, grid, screening, SMOOTHING);

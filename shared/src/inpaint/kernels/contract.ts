@@ -10,6 +10,15 @@ export type Kernels = {
   measureGradients(level: number, gradients: number, from: number, to: number): void;
   /** The texture byte from `gradients`. Rows. */
   writeTexture(level: number, gradients: number, from: number, to: number): void;
+  /** A table's byte (16 steps each of Y, Cb and Cr) for every pixel into u8 at `rates`; 255 in the hole. Rows. */
+  rateColours(level: number, table: number, rates: number, from: number, to: number): void;
+  /** RARITY: the mean of `rates` over each patch, 0 beyond the picture. Rows. */
+  writeRarity(level: number, rates: number, from: number, to: number): void;
+  /**
+   * Y's gradient by Sobel's operator, for levels 6 pixels wide or more: i16 pairs (8·gx, 8·gy) at `gradients`, its size in f32 at
+   * `sizes`. On the picture's border nothing is written; where an unknown or blocked pixel is near, nothing or zeros. Rows.
+   */
+  measureEdges(level: number, gradients: number, sizes: number, from: number, to: number): void;
   /** The next coarser level's image and flags. Rows of that level. */
   halve(level: number, image: number, flags: number, from: number, to: number): void;
   /** ROW_UNKNOWN and ROW_PRODUCT. Rows. */
@@ -104,6 +113,9 @@ export const BANDED_KERNELS = [
   'convertColours',
   'measureGradients',
   'writeTexture',
+  'rateColours',
+  'writeRarity',
+  'measureEdges',
   'halve',
   'markRows',
   'markSources',

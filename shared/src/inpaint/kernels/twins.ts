@@ -1,7 +1,9 @@
 import type { Arena } from '../arena.ts';
 import type { Kernels } from './contract.ts';
+import { measureEdges } from './edges.ts';
 import { prolong, relax, restrictResidual } from './multigrid.ts';
 import { convertColours, halve, markRows, markSources, sumPatches } from './pyramid.ts';
+import { rateColours, writeRarity } from './rarity.ts';
 import { measureCosts, nearestSource, searchSources } from './search.ts';
 import { moveSeams } from './seams.ts';
 import { measureGradients, writeTexture } from './texture.ts';
@@ -13,6 +15,9 @@ export function createTwins(arena: Arena): Kernels {
     convertColours: (...args) => convertColours(arena, ...args),
     measureGradients: (...args) => measureGradients(arena, ...args),
     writeTexture: (...args) => writeTexture(arena, ...args),
+    rateColours: (...args) => rateColours(arena, ...args),
+    writeRarity: (...args) => writeRarity(arena, ...args),
+    measureEdges: (...args) => measureEdges(arena, ...args),
     halve: (...args) => halve(arena, ...args),
     markRows: (...args) => markRows(arena, ...args),
     markSources: (...args) => markSources(arena, ...args),
