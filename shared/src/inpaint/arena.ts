@@ -39,6 +39,8 @@ export function createArena(memory: ArenaMemory): Arena {
   let top = FIRST;
   let peak = 0;
   let views = viewsOf(memory.buffer);
+  // Beyond this, memory is as the system gave it: zeroed, and not yet paid for.
+  let used = memory.buffer.byteLength;
 
   const reserve = (bytes: number) => {
     const at = top;
@@ -49,6 +51,7 @@ export function createArena(memory: ArenaMemory): Arena {
     }
     top = next;
     peak = Math.max(peak, top);
+    used = Math.max(used, top);
     return at;
   };
 
@@ -77,8 +80,9 @@ export function createArena(memory: ArenaMemory): Arena {
       return peak;
     },
     alloc(bytes) {
+      const before = used;
       const at = reserve(bytes);
-      clear(at, bytes);
+      clear(at, Math.min(bytes, Math.max(0, before - at)));
       return at;
     },
     clear,
