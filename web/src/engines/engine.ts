@@ -65,6 +65,8 @@ export type EngineEvent =
 
 export interface Engine {
   readonly description: EngineDescription;
+  /** Starts what takes time to start: a removal is near. */
+  prepare?(): void;
   /**
    * Fills the masked part of a crop. Resolves when all candidates came; rejects with the signal's reason when aborted.
    * A failure resolves to a problem: nothing of the user's is touched by it.

@@ -62,6 +62,7 @@ export function createLocalEngine(pool: FillPool = createFillPool()): Engine {
   let lastSeed = 0;
   return {
     description,
+    prepare: () => pool.prepare(),
     async remove(crop, parameters, onEvent, signal) {
       const seed = parameters.seed ?? ++lastSeed;
       const scores = new Map<number, number>();

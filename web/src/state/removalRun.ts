@@ -210,6 +210,9 @@ export async function runRemoval(input: RunInput): Promise<RunEnd> {
   }
 
   async function begin(): Promise<Outcome<null>> {
+    // While the document looks for the product.
+    engine.prepare?.();
+    beside?.engine.prepare?.();
     const begun = await api.beginRemoval({
       engine: engine.description.id,
       dilation: parameters.dilation,

@@ -8,6 +8,8 @@ import type { RefusedCandidate, SessionContext } from './sessionStore.ts';
 import type { SettingsStore } from './settings.ts';
 
 export interface Removing {
+  /** The mask is at rest: what the next removal will need may start. */
+  expectRemoval(): void;
   /** @param sampleCount instead of what the panel says */
   remove(engine: Engine, sampleCount?: number): Promise<void>;
   /** Asks once more for a candidate that could not be offered. */
@@ -143,6 +145,10 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
   }
 
   return {
+    expectRemoval() {
+      const { engine, localBeside } = settings.getState();
+      if (engine === local.id || localBeside) localEngine.prepare?.();
+    },
     remove,
     async retryRefused(card) {
       forget(({ id }) => id === card.id);

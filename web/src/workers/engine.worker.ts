@@ -8,6 +8,7 @@ import { maskBounds } from '@cleanplate/shared/raster/mask.ts';
 import { expose, transfer } from 'comlink';
 import { createBrowserHost, type BrowserHost } from './engineHost.ts';
 import type { FillApi, FillJob, FillNotice, FillWish, Listener, PicturedEvent } from './fillApi.ts';
+import { practise } from './practise.ts';
 import { createPreviewPainter } from './previewPainter.ts';
 import { workingSize, type Fill, type WorkingSize } from './workingSize.ts';
 
@@ -22,10 +23,14 @@ const isOutOfMemory = (error: unknown): boolean =>
 
 let browserHost: Promise<BrowserHost> | undefined;
 
+const startedHost = (threads: number): Promise<BrowserHost> => (browserHost ??= createBrowserHost(threads));
+
 const api: FillApi = {
+  async practise(threads) {
+    practise((await startedHost(threads)).host);
+  },
   async fill(job, onEvent) {
-    browserHost ??= createBrowserHost(job.threads);
-    const host = await browserHost;
+    const host = await startedHost(job.threads);
     let wishes = job.wishes;
     for (const divisor of divisors) {
       try {

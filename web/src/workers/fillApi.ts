@@ -48,6 +48,8 @@ export type FillEvent =
 export type Listener = (event: FillEvent) => void | Promise<void>;
 
 export interface FillApi {
+  /** Starts the engine and fills something nobody sees: what is started and compiled then, the first removal finds done. */
+  practise(threads: number): Promise<void>;
   /** Fills the hole once per wish. Resolves when all are done; rejects with a RemovalProblem's message. */
   fill(job: FillJob, onEvent: Listener): Promise<void>;
 }

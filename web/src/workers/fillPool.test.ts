@@ -4,12 +4,12 @@ import type { FillApi, FillJob } from './fillApi.ts';
 import { createFillPool } from './fillPool.ts';
 
 /** Engine workers that fill in this thread, at the other end of a channel. */
-function workshop(fill: FillApi['fill']) {
+function workshop(fill: FillApi['fill'], practise: FillApi['practise'] = () => Promise.resolve()) {
   const ended: boolean[] = [];
   const start = (): Worker => {
     const { port1, port2 } = new MessageChannel();
     const place = ended.push(false) - 1;
-    expose({ fill } satisfies FillApi, port2);
+    expose({ fill, practise } satisfies FillApi, port2);
     const terminate = (): void => {
       ended[place] = true;
       port1.close();
@@ -46,6 +46,26 @@ describe('the pool of engine workers', () => {
     await pool.fill(input(), wishes, nobody, never);
     expect(ended).toEqual([true, false]);
     vi.advanceTimersByTime(10_000);
+    expect(ended).toEqual([true, true]);
+  });
+
+  it('has a worker practise before a removal, which takes that one; one that nobody needs ends after a minute', async () => {
+    const practised: number[] = [];
+    const { ended, pool } = workshop(
+      () => Promise.resolve(),
+      async (threads) => void practised.push(threads),
+    );
+    pool.prepare();
+    pool.prepare();
+    await pool.fill(input(), wishes, nobody, never);
+    pool.prepare();
+    expect([ended, practised]).toEqual([[false], [2]]);
+    vi.advanceTimersByTime(10_000);
+    expect(ended).toEqual([true]);
+    pool.prepare();
+    vi.advanceTimersByTime(59_900);
+    expect(ended).toEqual([true, false]);
+    vi.advanceTimersByTime(100);
     expect(ended).toEqual([true, true]);
   });
 

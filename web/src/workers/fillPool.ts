@@ -7,6 +7,8 @@ import { startWorker } from './workerUrl.ts';
 
 // The engine's memory goes back to the system once nobody has asked for it this long.
 const idleMs = 10_000;
+// One that has only practised holds next to nothing.
+const readyMs = 60_000;
 // faults.md E-2: a worker that has said nothing for so long never will.
 const silentMs = 60_000;
 // faults.md E-1: after so many crashes within a minute the engine is not started again for now.
@@ -24,6 +26,8 @@ export class EnginePaused extends Error {}
 
 /** Engine workers, started when needed. A cancel terminates them: nothing else stops a busy thread at once. */
 export interface FillPool {
+  /** Has an engine worker start and practise, unless there is one: a removal is near. It ends again when none comes. */
+  prepare(): void;
   /**
    * Fills the hole once per wish; the input's buffers are handed over. A worker that stops takes only its own wishes
    * with it: the others are waited for before this rejects. Rejects with `EnginePaused` after too many crashes, and with
@@ -49,6 +53,7 @@ export function createFillPool(
   let idle: EngineWorker[] = [];
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
   let crashes: number[] = [];
+  let busy = 0;
 
   const take = (threads: number): EngineWorker => {
     clearTimeout(idleTimer);
@@ -57,13 +62,13 @@ export function createFillPool(
     const worker = start();
     return { worker, api: wrap<FillApi>(worker), threads };
   };
-  const giveBack = (one: EngineWorker): void => {
+  const keep = (one: EngineWorker, keptMs: number): void => {
     idle.push(one);
     clearTimeout(idleTimer);
     idleTimer = setTimeout(() => {
       for (const { worker } of idle) worker.terminate();
       idle = [];
-    }, idleMs);
+    }, keptMs);
   };
   const isPaused = (): boolean => {
     crashes = crashes.filter((at) => performance.now() - at < crashWindowMs);
@@ -109,12 +114,25 @@ export function createFillPool(
     } finally {
       over.abort();
       clearTimeout(watch);
-      if (isUsable) giveBack(one);
+      if (isUsable) keep(one, idleMs);
       else one.worker.terminate();
     }
   }
 
   return {
+    prepare() {
+      if (busy > 0 || idle.length > 0 || isPaused()) return;
+      const one = take(planFill(machine, [{ slot: 0, strategy: null }], 1).threads);
+      // A removal that comes meanwhile waits behind the practice in the same worker. One that cannot start is no help to it.
+      keep(one, readyMs);
+      const drop = (): void => {
+        if (!idle.includes(one)) return;
+        idle = idle.filter((other) => other !== one);
+        one.worker.terminate();
+      };
+      one.worker.addEventListener('error', drop, { once: true });
+      one.api.practise(one.threads).catch(drop);
+    },
     async fill(input, wishes, onEvent, signal) {
       if (isPaused()) throw new EnginePaused(`${mostCrashes} crashes within ${crashWindowMs / 1000} s`);
       const { threads, shares } = planFill(machine, wishes, input.width * input.height);
@@ -127,7 +145,9 @@ export function createFillPool(
           signal,
         ),
       );
+      busy++;
       const ends = await Promise.allSettled(works);
+      busy--;
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
   };

@@ -51,7 +51,9 @@ export function Preflight() {
     let isCurrent = true;
     const timer = setTimeout(() => {
       void session.client.api.preflight(dilation).then((findings) => {
-        if (isCurrent) setFound({ revision, findings });
+        if (!isCurrent) return undefined;
+        setFound({ revision, findings });
+        session.expectRemoval();
         return undefined;
       });
     }, restMs);
