@@ -41,6 +41,20 @@ describe('a first look at a fill', () => {
     for (const [red, green, blue] of [upper, lower]) expect(red).toBeLessThan(Math.max(green, blue));
   });
 
+  it('is taken of a smaller crop too where a trial of the strategies comes before the fill', () => {
+    const [w, h] = [700, 500];
+    const host = createPlainHost();
+    const smaller: RemovalInput = {
+      ...fields,
+      width: w,
+      height: h,
+      pixels: picture(w, h, (x, y) => [40 + (noise(x, y) & 15), 60, 150]),
+      mask: maskOf(w, h, (x, y) => x > 300 && x < 380 && y > 200 && y < 260),
+    };
+    expect(coarseFill(smaller, 'balanced', host)).toBeUndefined();
+    expect(coarseFill(smaller, null, host)?.pixels.some((value) => value > 0)).toBe(true);
+  });
+
   it('is not taken of a small crop, nor of one with nothing to fill', () => {
     const host = createPlainHost();
     const small = { ...fields, width: 400, height: 300, pixels: fields.pixels.slice(0, 480_000) };

@@ -1,4 +1,3 @@
-import { coarseFill } from '@cleanplate/shared/inpaint/coarseFill.ts';
 import type { EngineHost } from '@cleanplate/shared/inpaint/host.ts';
 import { fillCandidate, prepareRemoval } from '@cleanplate/shared/inpaint/removal.ts';
 import { STRATEGIES } from '@cleanplate/shared/inpaint/strategies.ts';
@@ -27,6 +26,5 @@ function boards(): RemovalInput {
 /** A removal for nobody: what the browser compiles meanwhile, the first one finds compiled. */
 export function practise(host: EngineHost): void {
   const input = boards();
-  coarseFill(input, STRATEGIES[0], host);
   fillCandidate(prepareRemoval(input, {}, host), STRATEGIES[0]);
 }
