@@ -51,38 +51,43 @@ for (const [engine, mode] of [
   ['Imagen 2', 'The background'],
   ['Imagen 2', 'Things of certain classes'],
 ] as const)
-  test(`${engine} finds by itself: ${mode}`, async ({ page }) => {
-    const editor = await openEditor(page, google.address).open(file());
-    await chooseEngine(page, new RegExp(engine));
-    await chooseWhatMustGo(page, new RegExp(mode));
-    await expect(page.getByText(/The whole photo goes to Google/)).toBeVisible();
-    if (mode === 'Things of certain classes') {
-      await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
-      await page.getByRole('button', { name: 'Choose classes…' }).click();
-      await page.getByRole('searchbox', { name: 'Search classes' }).fill('arm');
-      await page.getByRole('checkbox', { name: 'armchair', exact: true }).check();
-      await page.getByRole('button', { name: 'Let Imagen find them' }).click();
-    }
-    await editor.remove(1).useResult(1);
-    const saved = await pixelsOf((await editor.savePhoto('PNG')).bytes);
-    const before = await pixelsOf(photo);
-    // The emulator finds the foreground for classes too. What it does not paint stays the photo's, to the last bit.
-    const gone = mode === 'The background' ? (at: number) => !isProduct(at) : isProduct;
-    let [taken, ofGone, kept, ofKept] = [0, 0, 0, 0];
-    for (let at = 0; at < width * height; at++) {
-      const differs = [0, 1, 2].some((c) => saved.data[4 * at + c] !== before.data[4 * at + c]);
-      if (gone(at)) {
-        ofGone++;
-        if (differs) taken++;
-      } else {
-        ofKept++;
-        if (!differs) kept++;
+  // The older model takes the same way through the page with a format of its own: with the catalogue of faults.
+  test(
+    `${engine} finds by itself: ${mode}`,
+    { tag: engine === 'Imagen 2' ? ['@long'] : [] },
+    async ({ page }) => {
+      const editor = await openEditor(page, google.address).open(file());
+      await chooseEngine(page, new RegExp(engine));
+      await chooseWhatMustGo(page, new RegExp(mode));
+      await expect(page.getByText(/The whole photo goes to Google/)).toBeVisible();
+      if (mode === 'Things of certain classes') {
+        await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
+        await page.getByRole('button', { name: 'Choose classes…' }).click();
+        await page.getByRole('searchbox', { name: 'Search classes' }).fill('arm');
+        await page.getByRole('checkbox', { name: 'armchair', exact: true }).check();
+        await page.getByRole('button', { name: 'Let Imagen find them' }).click();
       }
-    }
-    expect(taken / ofGone).toBeGreaterThan(0.5);
-    // A mask grows by 1 % of the width: on a photo this small that rim is a sixth of the armchair.
-    expect(kept / ofKept).toBeGreaterThan(0.8);
-  });
+      await editor.remove(1).useResult(1);
+      const saved = await pixelsOf((await editor.savePhoto('PNG')).bytes);
+      const before = await pixelsOf(photo);
+      // The emulator finds the foreground for classes too. What it does not paint stays the photo's, to the last bit.
+      const gone = mode === 'The background' ? (at: number) => !isProduct(at) : isProduct;
+      let [taken, ofGone, kept, ofKept] = [0, 0, 0, 0];
+      for (let at = 0; at < width * height; at++) {
+        const differs = [0, 1, 2].some((c) => saved.data[4 * at + c] !== before.data[4 * at + c]);
+        if (gone(at)) {
+          ofGone++;
+          if (differs) taken++;
+        } else {
+          ofKept++;
+          if (!differs) kept++;
+        }
+      }
+      expect(taken / ofGone).toBeGreaterThan(0.5);
+      // A mask grows by 1 % of the width: on a photo this small that rim is a sixth of the armchair.
+      expect(kept / ofKept).toBeGreaterThan(0.8);
+    },
+  );
 
 async function overlapWithTruth(mask: { data: Uint8Array }): Promise<number> {
   let [both, either] = [0, 0];

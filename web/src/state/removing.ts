@@ -8,8 +8,8 @@ import type { RefusedCandidate, SessionContext } from './sessionStore.ts';
 import type { SettingsStore } from './settings.ts';
 
 export interface Removing {
-  /** The mask is at rest: what the next removal will need may start. */
-  expectRemoval(): void;
+  /** A removal is near: what it will need starts as soon as nobody paints. */
+  expectRemoval(): Promise<void>;
   /** @param sampleCount instead of what the panel says */
   remove(engine: Engine, sampleCount?: number): Promise<void>;
   /** Asks once more for a candidate that could not be offered. */
@@ -145,7 +145,8 @@ export function createRemoving(context: SessionContext, localEngine: Engine): Re
   }
 
   return {
-    expectRemoval() {
+    async expectRemoval() {
+      await api.atRest();
       const { engine, localBeside } = settings.getState();
       if (engine === local.id || localBeside) localEngine.prepare?.();
     },

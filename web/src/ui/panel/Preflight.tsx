@@ -9,6 +9,8 @@ import styles from './panel.module.css';
 
 // The mask is looked at once the hand rests, not while it paints.
 const restMs = 400;
+// Who rests for this long after that has probably masked what he wants to be gone.
+const longRestMs = 1000;
 
 function words(finding: Finding, text: Text): { sentence: string; fix: string } | null {
   switch (finding.code) {
@@ -49,11 +51,11 @@ export function Preflight() {
   useEffect(() => {
     if (!hasMask) return undefined;
     let isCurrent = true;
-    const timer = setTimeout(() => {
+    let timer = setTimeout(() => {
       void session.client.api.preflight(dilation).then((findings) => {
         if (!isCurrent) return undefined;
         setFound({ revision, findings });
-        session.expectRemoval();
+        timer = setTimeout(() => void session.expectRemoval(), longRestMs);
         return undefined;
       });
     }, restMs);
