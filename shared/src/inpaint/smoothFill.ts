@@ -35,7 +35,7 @@ export function fillSmoothly(
     for (const j of neighbours) {
       if (j < 0 || mask[j] >= 128) continue;
       // The unknown is the difference from the mean colour; a known neighbour's goes to the right-hand side.
-      for (let c = 0; c < 3; c++) f32[(grid.rhs >> 2) + 4 * k + c] += pixels[4 * j + c] - mean[c];
+      for (let c = 0; c < 3; c++) f32[(grid.rhs >> 2) + 3 * k + c] += pixels[4 * j + c] - mean[c];
     }
   }
   solveGrid(host, grid, 0);
@@ -45,7 +45,7 @@ export function fillSmoothly(
     for (let x = blob.runs[r + 1]; x < blob.runs[r + 2]; x++) {
       const k = (y - top) * columns + x - left;
       const o = 4 * ((y - area.y) * area.width + x - area.x);
-      for (let c = 0; c < 3; c++) output[o + c] = mean[c] + host.arena.f32[field + 4 * k + c];
+      for (let c = 0; c < 3; c++) output[o + c] = mean[c] + host.arena.f32[field + 3 * k + c];
     }
   }
   host.arena.release(mark);

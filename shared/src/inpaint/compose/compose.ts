@@ -42,7 +42,7 @@ export function composeHole(
     for (let u = 0; u < map.width; u++) {
       const k = v * map.width + u;
       if (u8[grid.mask + k] === 0) continue;
-      for (let c = 0; c < 3; c++) output[row + 4 * u + c] = copied[3 * k + c] + f32[field + 4 * k + c];
+      for (let c = 0; c < 3; c++) output[row + 4 * u + c] = copied[3 * k + c] + f32[field + 3 * k + c];
     }
   }
   host.arena.release(mark);

@@ -47,9 +47,9 @@ export function writeEquation(
         u8[grid.mask + k] = 1;
         if (pull > 0) {
           voteToRgb(u8, image + 4 * i, voted, 0);
-          f32[rhs + 4 * k] += pull * (voted[0] - copied[3 * k]);
-          f32[rhs + 4 * k + 1] += pull * (voted[1] - copied[3 * k + 1]);
-          f32[rhs + 4 * k + 2] += pull * (voted[2] - copied[3 * k + 2]);
+          f32[rhs + 3 * k] += pull * (voted[0] - copied[3 * k]);
+          f32[rhs + 3 * k + 1] += pull * (voted[1] - copied[3 * k + 1]);
+          f32[rhs + 3 * k + 2] += pull * (voted[2] - copied[3 * k + 2]);
         }
       }
       // Nearly all pairs lie side by side in the photo too, or are known both: nothing is missing there.
@@ -74,8 +74,8 @@ export function writeEquation(
     if (isOtherHole && isKnown(b) && isKnown(b - step)) considerPhoto(k, other, b - step, b);
     if (rest[3] === Infinity || (isHole && isOtherHole && isOtherHue(rest))) return;
     for (let c = 0; c < 3; c++) {
-      if (isOtherHole) f32[rhs + 4 * other + c] += rest[c];
-      if (isHole) f32[rhs + 4 * k + c] -= rest[c];
+      if (isOtherHole) f32[rhs + 3 * other + c] += rest[c];
+      if (isHole) f32[rhs + 3 * k + c] -= rest[c];
     }
   }
 

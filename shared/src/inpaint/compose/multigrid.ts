@@ -1,6 +1,7 @@
 import { cutBands, type EngineHost } from '../host.ts';
+import { EQUATION_BYTES } from '../kernels/layout.ts';
 
-/** A window of the equation: four floats a pixel in `field` and `rhs`, one byte in `mask`, offsets into the arena. */
+/** A window of the equation: three floats a pixel in `field` and `rhs`, one byte in `mask`, offsets into the arena. */
 export type Grid = {
   readonly field: number;
   readonly rhs: number;
@@ -18,8 +19,8 @@ const SMALLEST = 3;
 /** Allocates a grid of zeros. */
 export function createGrid(host: EngineHost, width: number, height: number): Grid {
   const pixels = width * height;
-  const field = host.arena.alloc(16 * pixels);
-  const rhs = host.arena.alloc(16 * pixels);
+  const field = host.arena.alloc(EQUATION_BYTES * pixels);
+  const rhs = host.arena.alloc(EQUATION_BYTES * pixels);
   return { field, rhs, mask: host.arena.alloc(pixels), width, height };
 }
 
@@ -45,7 +46,7 @@ export function solveGrid(host: EngineHost, grid: Grid, screening: number, isFin
       [field, rhs, mask, width, height, coarse.rhs, coarse.mask, screening],
       cutBands(coarse.height, 32),
     );
-    host.arena.clear(coarse.field, 16 * coarse.width * coarse.height);
+    host.arena.clear(coarse.field, EQUATION_BYTES * coarse.width * coarse.height);
     solveGrid(host, coarse, 4 * screening, false);
     host.runBands('prolong', [field, mask, width, height, coarse.field], cutBands(height, 32));
     smooth(host, grid, screening, SMOOTHING);

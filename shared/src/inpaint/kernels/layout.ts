@@ -76,3 +76,6 @@ export const SPATIAL = 128;
 export const SPATIAL_ROWS = 24;
 
 export const LEVEL_BYTES = 512;
+
+/** The composition's equation has three floats a pixel in its field and in its right-hand side. */
+export const EQUATION_BYTES = 12;
