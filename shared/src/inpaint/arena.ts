@@ -39,8 +39,8 @@ export function createArena(memory: ArenaMemory): Arena {
   let top = FIRST;
   let peak = 0;
   let views = viewsOf(memory.buffer);
-  // Beyond this, memory is as the system gave it: zeroed, and not yet paid for.
-  let used = memory.buffer.byteLength;
+  // Beyond this and the peak, memory is as the system gave it: zeroed, and not yet paid for.
+  const given = memory.buffer.byteLength;
 
   const reserve = (bytes: number) => {
     const at = top;
@@ -51,7 +51,6 @@ export function createArena(memory: ArenaMemory): Arena {
     }
     top = next;
     peak = Math.max(peak, top);
-    used = Math.max(used, top);
     return at;
   };
 
@@ -80,9 +79,9 @@ export function createArena(memory: ArenaMemory): Arena {
       return peak;
     },
     alloc(bytes) {
-      const before = used;
+      const used = Math.max(given, peak);
       const at = reserve(bytes);
-      clear(at, Math.min(bytes, Math.max(0, before - at)));
+      clear(at, Math.min(bytes, Math.max(0, used - at)));
       return at;
     },
     clear,

@@ -52,7 +52,7 @@ describe('a first look at a fill', () => {
       mask: maskOf(w, h, (x, y) => x > 300 && x < 380 && y > 200 && y < 260),
     };
     expect(coarseFill(smaller, 'balanced', host)).toBeUndefined();
-    expect(coarseFill(smaller, null, host)?.pixels.some((value) => value > 0)).toBe(true);
+    expect(coarseFill(smaller, 'balanced', host, true)?.pixels.some((value) => value > 0)).toBe(true);
   });
 
   it('is not taken of a small crop, nor of one with nothing to fill', () => {

@@ -2,7 +2,6 @@ import { scaledLines } from './guides.ts';
 import type { EngineHost } from './host.ts';
 import { prepareRemoval } from './prepareRemoval.ts';
 import { fillCandidate } from './removal.ts';
-import { STRATEGIES } from './strategies.ts';
 import { type Preview, RemovalProblem, type RemovalInput, type Strategy } from './types.ts';
 
 /** Longer side of the sampled copy, pixels: enough to show what comes where. */
@@ -16,22 +15,20 @@ const LEAST_BEFORE_TRIAL = 250_000;
  * A first look at a fill: a sampled copy of the crop, filled like the crop itself. To be called before `prepareRemoval`, which
  * takes 0.3 s at 12 megapixels and 0.8 s at 50.
  *
- * @param strategy null: one is chosen by a trial afterwards; the look is of the first
+ * @param isBeforeTrial the strategies are tried before the fill itself
  * @returns undefined when the crop is small, or its copy has nothing to fill or to copy from
  */
 export function coarseFill(
   input: RemovalInput,
-  strategy: Strategy | null,
+  strategy: Strategy,
   host: EngineHost,
+  isBeforeTrial = false,
 ): Preview | undefined {
-  const least = strategy === null ? LEAST_BEFORE_TRIAL : LEAST_PIXELS;
+  const least = isBeforeTrial ? LEAST_BEFORE_TRIAL : LEAST_PIXELS;
   if (input.width * input.height < least) return undefined;
   const step = Math.ceil(Math.max(input.width, input.height) / LONGER_SIDE);
   try {
-    const { area, pixels } = fillCandidate(
-      prepareRemoval(sampled(input, step), {}, host),
-      strategy ?? STRATEGIES[0],
-    );
+    const { area, pixels } = fillCandidate(prepareRemoval(sampled(input, step), {}, host), strategy);
     // The last cells may reach beyond the crop: cut off, the rest would be stretched over their place.
     const whole = {
       x: area.x * step,

@@ -139,14 +139,23 @@ function houghPeaks(points: EdgePoints, level: Level): Line[] {
   return peaks;
 }
 
-/** Indices of the cells with `least` and more, the fullest first and of equals the first. */
-function strongestFirst(table: Float32Array, least: number): number[] {
-  // One number a cell, so that they are sorted as numbers: the bits of a positive float grow with it.
+/** More cells than any table has: a level of 260,000 pixels is at most 37,000 long, since it is 7 wide. */
+const MOST_CELLS = 2 ** 26;
+
+/**
+ * Indices of the cells with `least` and more, the fullest first and of equals the first.
+ *
+ * @param table at most 2²⁶ cells, none of them 65,536 times `least`
+ */
+export function strongestFirst(table: Float32Array, least: number): number[] {
+  // One number a cell, so that they are sorted as numbers: the bits of a positive float grow with it. 27 of them and 26 of the
+  // index are what a double holds.
   const bits = new Uint32Array(table.buffer);
+  const [leastBits] = new Uint32Array(Float32Array.of(least).buffer);
   const keys: number[] = [];
   for (let c = 0; c < table.length; c++)
-    if (table[c] >= least) keys.push(bits[c] * 2 ** 21 + (2 ** 21 - 1 - c));
-  return Array.from(Float64Array.from(keys).sort(), (key) => 2 ** 21 - 1 - (key % 2 ** 21)).reverse();
+    if (table[c] >= least) keys.push((bits[c] - leastBits) * MOST_CELLS + (MOST_CELLS - 1 - c));
+  return Array.from(Float64Array.from(keys).sort(), (key) => MOST_CELLS - 1 - (key % MOST_CELLS)).reverse();
 }
 
 /** The line through the points near a peak, by total least squares, each time round the better line; at last closer round it. */

@@ -91,7 +91,7 @@ async function showFirst(
 ): Promise<void> {
   const chosen = strategy ?? STRATEGIES[0];
   try {
-    const preview = coarseFill(input, strategy, host);
+    const preview = coarseFill(input, chosen, host, strategy === null);
     if (!preview) return;
     const area = maskBounds({ data: input.mask, width: input.width, height: input.height });
     const pixels = createPreviewPainter(input, area)(preview);
