@@ -66,6 +66,16 @@ function MinimapBody({ client, text }: MinimapProps) {
       style.width = `${width}px`;
       style.height = `${height}px`;
     };
+    // Hidden while a button is down: what is moved unseen costs a frame of the page all the same.
+    let isBehind = false;
+    const move = (): void => {
+      isBehind = frame.current?.checkVisibility({ visibilityProperty: true }) === false;
+      if (!isBehind) place();
+    };
+    const catchUp = (): void => {
+      if (isBehind) place();
+      isBehind = false;
+    };
     let sizing: ReturnType<typeof setTimeout> | undefined;
     const resize = (): void => {
       sizing = undefined;
@@ -75,11 +85,14 @@ function MinimapBody({ client, text }: MinimapProps) {
     const leave = viewStore.subscribe((state, before) => {
       if (state.view === before.view && state.canvas === before.canvas) return;
       // Moved, the compositor does it; another size is a layout and a painting of the page, in each frame of a zoom.
-      if (state.view.scale === before.view.scale) place();
+      if (state.view.scale === before.view.scale) move();
       else sizing ??= setTimeout(resize, sizeMs);
     });
+    const releases = ['pointerup', 'pointercancel'] as const;
+    for (const release of releases) window.addEventListener(release, catchUp);
     return () => {
       clearTimeout(sizing);
+      for (const release of releases) window.removeEventListener(release, catchUp);
       leave();
     };
   }, []);

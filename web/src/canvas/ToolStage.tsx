@@ -21,10 +21,10 @@ interface ToolStageProps {
 /** Draws nothing by itself: see `createStagePainter`. */
 export const ToolStage = memo(function ToolStage({ onPainter }: ToolStageProps) {
   const stage = useRef<KonvaStage>(null);
-  const pointerStage = useRef<KonvaStage>(null);
+  const mark = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (!stage.current || !pointerStage.current) return undefined;
-    const painter = createStagePainter(stage.current, pointerStage.current);
+    if (!stage.current || !mark.current) return undefined;
+    const painter = createStagePainter(stage.current, mark.current);
     onPainter(painter);
     return () => {
       onPainter(null);
@@ -50,16 +50,7 @@ export const ToolStage = memo(function ToolStage({ onPainter }: ToolStageProps) 
           </Layer>
         </Stage>
       </div>
-      <div className={css.pointer} aria-hidden="true">
-        <Stage ref={pointerStage} width={1} height={1} listening={false}>
-          <Layer name="pointer" listening={false}>
-            <Circle name="ringDark" {...dark} />
-            <Circle name="ringLight" {...light} />
-            <Line name="crossDark" {...dark} />
-            <Line name="crossLight" {...light} />
-          </Layer>
-        </Stage>
-      </div>
+      <canvas ref={mark} className={css.pointer} width={1} height={1} aria-hidden="true" />
     </>
   );
 });

@@ -17,7 +17,7 @@ export interface PointerBinding {
   onHover(point: Point | null): void;
   /** A pointer came down: the keyboard cursor goes. */
   onDown(): void;
-  /** Whether the pointer's readout may follow: not while a brush paints. */
+  /** Whether the pointer's readout may follow: not while a brush paints or the photo is moved. */
   isReadoutLive(): boolean;
 }
 
@@ -70,7 +70,7 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
       event && rect
         ? screenToPhoto(views.store.getState().view, toScreen(rect, event.clientX, event.clientY))
         : null;
-    readoutFrame ||= requestAnimationFrame(showReadout);
+    if (binding.isReadoutLive()) readoutFrame ||= requestAnimationFrame(showReadout);
   };
 
   const down = (event: PointerEvent): void => {
@@ -81,8 +81,9 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
     element.dataset.pointed = '';
     element.focus({ preventScroll: true });
     binding.onDown();
+    const isWanted = input.down(factOf(event, rect));
     hover(event, rect);
-    if (!input.down(factOf(event, rect))) return;
+    if (!isWanted) return;
     // Middle button: no autoscroll. Touch: no emulated mouse.
     event.preventDefault();
     try {

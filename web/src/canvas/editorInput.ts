@@ -4,7 +4,7 @@ import { settingsOf, toolActions, toolStore } from '../state/toolStore.ts';
 import { views, viewStore } from '../state/viewStore.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
 import { bindPointer } from './bindPointer.ts';
-import { canDraw, createGestureSession, holdsBrush } from './gestureSession.ts';
+import { brushMark, canDraw, createGestureSession, holdsBrush } from './gestureSession.ts';
 import { createKeyboardCursor, type KeyboardCursor } from './keyboardCursor.ts';
 import { createPointerInput } from './pointerInput.ts';
 import type { StagePainter } from './stagePainter.ts';
@@ -58,7 +58,10 @@ export function createEditorInput(
     canDraw: () => viewStore.getState().photo !== null && canDraw(),
     isSpaceHeld: () => toolStore.getState().held.space,
     dpr: () => viewStore.getState().dpr,
-    begin: (sample, withEraser) => gestures.begin(sample, withEraser),
+    begin: (sample, withEraser, type) => {
+      const mark = type === 'touch' ? null : brushMark(viewStore.getState().dpr, withEraser);
+      gestures.begin(sample, mark, withEraser);
+    },
     brushSize: () => settingsOf(toolStore.getState()).size,
     setBrushSize: (size) => toolActions.set('size', size),
     tap: (fingers) => callbacks().onTap(fingers),
@@ -76,9 +79,10 @@ export function createEditorInput(
     tool: () => toolStore.getState().tool,
     isBrush: holdsBrush,
     isPending,
-    begin: (sample) => gestures.begin(sample),
+    begin: (sample) => gestures.begin(sample, null),
     announce: (key, params) => callbacks().announce(key, params),
   });
+  const isPainting = (): boolean => input.activity() === 'draw' && holdsBrush();
   const unbind = bindPointer(element, {
     input,
     views,
@@ -86,9 +90,11 @@ export function createEditorInput(
     wheelSetting: () => callbacks().wheelSetting(),
     onMenu: (place) => callbacks().onMenu(place),
     resizeBrush: toolActions.resize,
-    onHover: (point) => painter?.setPointer(point),
+    // The worker draws the ring with what it paints: a page that draws too makes every frame a frame late.
+    onHover: (point) => painter?.setPointer(isPainting() ? null : point),
     onDown: () => keyboard.hide(),
-    isReadoutLive: () => input.activity() !== 'draw' || !holdsBrush(),
+    // The hand that moves the photo stays on the same spot of it.
+    isReadoutLive: () => !isPainting() && input.activity() !== 'pan',
   });
   const leaveUnwind = onUnwind(() => {
     if (input.abort() || keyboard.unwind()) return true;

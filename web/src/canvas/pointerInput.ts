@@ -28,7 +28,7 @@ export interface PointerHost {
   isSpaceHeld(): boolean;
   /** Device pixels per CSS pixel: what counts as a small movement. */
   dpr(): number;
-  begin(sample: Sample, withEraser: boolean): void;
+  begin(sample: Sample, withEraser: boolean, type: PointerFact['type']): void;
   move(samples: readonly Sample[]): void;
   end(sample: Sample): void;
   cancel(): void;
@@ -161,7 +161,7 @@ export function createPointerInput(host: PointerHost): PointerInput {
   };
   const beginDraw = (fact: PointerFact, withEraser: boolean): void => {
     activity = { kind: 'draw', id: fact.id, mask: bitOf(fact.button), since: fact, last: fact };
-    host.begin(sampleOf(fact), withEraser);
+    host.begin(sampleOf(fact), withEraser, fact.type);
   };
   const mouseDown = (fact: PointerFact): boolean => {
     const pans = fact.button === 1 || (fact.button === 0 && (host.isSpaceHeld() || !host.canDraw()));

@@ -6,11 +6,12 @@ import type { Node } from 'konva/lib/Node.js';
 import type { Shape } from 'konva/lib/Shape.js';
 import type { Line } from 'konva/lib/shapes/Line.js';
 import type { Stage } from 'konva/lib/Stage.js';
+import { brushMarkShape } from '../document/pointerMark.ts';
 import { photoToScreen, type Point } from '../document/view.ts';
-import { settingsOf, toolStore } from '../state/toolStore.ts';
+import { toolStore } from '../state/toolStore.ts';
 import { viewStore } from '../state/viewStore.ts';
-import { toolById } from '../tools/index.ts';
 import { guideLinesScene } from './guideLinesScene.ts';
+import { brushMark } from './gestureSession.ts';
 import { outlinePoints } from './outlinePoints.ts';
 import { pixelGridScene } from './pixelGrid.ts';
 import { createPointerMark } from './pointerMark.ts';
@@ -23,21 +24,18 @@ export interface StagePainter {
   stop(): void;
 }
 
-/** Below this radius (CSS px) a ring alone is lost on a busy photo: a cross is drawn with it. */
-const smallRing = 5;
-
 // The painter draws when it has set everything: no draw per attribute.
 Konva.autoDrawEnabled = false;
 
-/** @param stage the stage of `ToolStage`, `pointerStage` the small one that follows the pointer; nodes are found by name. */
-export function createStagePainter(stage: Stage, pointerStage: Stage): StagePainter {
+/** @param stage the stage of `ToolStage`, whose nodes are found by name; `markCanvas` follows the pointer */
+export function createStagePainter(stage: Stage, markCanvas: HTMLCanvasElement): StagePainter {
   const find = <T extends Node>(name: string): T => {
     const node = stage.findOne<T>(`.${name}`);
     if (!node) throw new RangeError(`the stage has no node named ${name}`);
     return node;
   };
   const guides = find<Layer>('guides');
-  const mark = createPointerMark(pointerStage);
+  const mark = createPointerMark(markCanvas);
   const outlines = [find<Line>('outlineDark'), find<Line>('outlineLight')];
   const splits = [find<Line>('splitDark'), find<Line>('splitLight')];
   const grip = find<Group>('grip');
@@ -67,20 +65,13 @@ export function createStagePainter(stage: Stage, pointerStage: Stage): StagePain
   };
   const drawPointer = (): void => {
     const { view, dpr, canvas, cursor } = viewStore.getState();
-    const tools = toolStore.getState();
-    const settings = settingsOf(tools);
     const onScreen = cursor && photoToScreen(view, cursor);
-    const at = onScreen ? { x: onScreen.x / dpr, y: onScreen.y / dpr } : pointer;
-    const pans = tools.held.space && !cursor;
-    const isBrush = toolById(tools.tool).cursor === 'brush' && !pans;
-    const subtracts = tools.tool === 'eraser' || settings.mode === 'subtract';
-    const radius = (settings.size * view.scale) / 2 / dpr;
-    const shape = {
-      radius: isBrush ? radius : null,
-      hasCross: cursor !== null || (isBrush && radius < smallRing),
-      dashed: subtracts,
-    };
-    mark.show(at, shape, { width: canvas.width / dpr, height: canvas.height / dpr }, dpr);
+    const at = onScreen ?? (pointer && { x: pointer.x * dpr, y: pointer.y * dpr });
+    const pans = toolStore.getState().held.space && !cursor;
+    const brush = pans ? null : brushMark(dpr);
+    const ring = brush && brushMarkShape(brush, view.scale);
+    const hasCross = cursor !== null || (ring?.hasCross ?? false);
+    mark.show(at, { radius: null, dashed: false, dpr, ...ring, hasCross }, canvas);
   };
   const drawSplit = (width: number, height: number): void => {
     const { split, splitDirection } = viewStore.getState().display;
@@ -144,6 +135,7 @@ export function createStagePainter(stage: Stage, pointerStage: Stage): StagePain
 
   return {
     setPointer(point) {
+      if (pointer === null && point === null) return;
       pointer = point;
       if (viewStore.getState().outline?.kind === 'path') guidesStale = true;
       ask();

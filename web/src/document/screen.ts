@@ -2,11 +2,11 @@ import { unionRects, type Rect } from '@cleanplate/shared/raster/rect.ts';
 import type { Change, Document } from './document.ts';
 import { initialDisplay, type Display } from './facts.ts';
 import { createPlainKernels, type OverlayKernels } from './kernels/overlayKernels.ts';
-import { createOverlayPainter, type OverlayPainter } from './overlay.ts';
+import { createOverlayPainter, type OverlayPainter, type PlacedMark } from './overlay.ts';
 import { drawContent, drawDifference, type PanelContent } from './screenContent.ts';
 import { fitRect, initialView, linkedView, wholePhoto, type Size, type View } from './view.ts';
 
-export type { PanelContent };
+export type { PanelContent, PlacedMark };
 
 interface Panel {
   readonly canvas: OffscreenCanvas;
@@ -25,6 +25,8 @@ export interface Screen {
   /** Colours the overlay with these from now on; until then it does so in TypeScript. */
   useKernels(compiled: OverlayKernels): void;
   setView(view: View): void;
+  /** What is shown at the pointer while a brush paints; null for nothing. */
+  setMark(mark: PlacedMark | null): void;
   view(): View;
   setDisplay(display: Display): void;
   show(document: Document | null): void;
@@ -59,6 +61,8 @@ export function createScreen(onStale: () => void): Screen {
   let photoStale = false;
   let overlayStale: Rect | 'all' | null = null;
   let viewStale = false;
+  let mark: PlacedMark | null = null;
+  let markStale = false;
   let panelsStale = false;
   const panels = new Map<string, Panel>();
 
@@ -122,7 +126,7 @@ export function createScreen(onStale: () => void): Screen {
       return;
     }
     const paint = (stale: Rect | 'all' | null): void =>
-      painter.paint(view, display, shown.planes.mask, shown.planes.protect, stale);
+      painter.paint(view, display, shown.planes.mask, shown.planes.protect, stale, mark);
     try {
       paint(dirty);
     } catch (error) {
@@ -199,6 +203,12 @@ export function createScreen(onStale: () => void): Screen {
       viewStale = true;
       onStale();
     },
+    setMark(next) {
+      if (next === null && mark === null) return;
+      mark = next;
+      markStale = true;
+      onStale();
+    },
     view: () => view,
     setDisplay(next) {
       display = next;
@@ -215,13 +225,14 @@ export function createScreen(onStale: () => void): Screen {
     paint() {
       const wasStale = photoStale || overlayStale !== null || panelsStale;
       const dirty = overlayStale;
-      const repaintOverlay = dirty !== null || viewStale;
+      const repaintOverlay = dirty !== null || viewStale || markStale;
       const repaintPhoto = photoStale;
       const repaintPanels = panelsStale;
       photoStale = false;
       panelsStale = false;
       overlayStale = null;
       viewStale = false;
+      markStale = false;
       if (!document) {
         if (repaintPhoto && photo) clear(photo);
         if (repaintOverlay) overlayPainter?.clear();

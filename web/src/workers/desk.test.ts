@@ -18,7 +18,14 @@ describe('in the middle of a stroke', () => {
     const opened = openDesk({ width: 190, height: 150 });
     const { desk, bytes } = opened;
     const begin = (x: number) =>
-      desk.pointer({ pointer: 'begin', tool: 'brush', settings, plane: 'mask', sample: at(x, 40) });
+      desk.pointer({
+        pointer: 'begin',
+        tool: 'brush',
+        settings,
+        plane: 'mask',
+        sample: at(x, 40),
+        mark: null,
+      });
     begin(30);
     desk.pointer({ pointer: 'end', sample: at(60, 40) });
     const first = bytes();
@@ -66,12 +73,26 @@ describe('while a thing is looked for', () => {
   function look() {
     const opened = openDesk({ width: 190, height: 150 });
     const click = at(90, 70);
-    opened.desk.pointer({ pointer: 'begin', tool: 'object', settings, plane: 'mask', sample: click });
+    opened.desk.pointer({
+      pointer: 'begin',
+      tool: 'object',
+      settings,
+      plane: 'mask',
+      sample: click,
+      mark: null,
+    });
     opened.desk.pointer({ pointer: 'end', sample: click });
     return opened;
   }
   function stroke({ desk }: OpenedDesk) {
-    desk.pointer({ pointer: 'begin', tool: 'brush', settings, plane: 'mask', sample: at(20, 20) });
+    desk.pointer({
+      pointer: 'begin',
+      tool: 'brush',
+      settings,
+      plane: 'mask',
+      sample: at(20, 20),
+      mark: null,
+    });
     desk.pointer({ pointer: 'end', sample: at(20, 40) });
   }
 

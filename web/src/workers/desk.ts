@@ -15,6 +15,7 @@ import { beginStroke, type StrokeSession } from '../tools/strokeSession.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 import type { ReadOnly } from './keepingApi.ts';
 import type { Looks } from './looks.ts';
+import { createMarkFollower } from './markFollower.ts';
 
 // Two presses this near to each other on screen, in device pixels, are on the same spot.
 const screenReach = 10;
@@ -96,6 +97,7 @@ export function createDesk(
     nextFrame(frame);
   };
   const screen = createScreen(askFrame);
+  const followMark = createMarkFollower(screen);
 
   const show = (document: Document | null): void => {
     active = document;
@@ -208,6 +210,7 @@ export function createDesk(
       post({ event: 'tray' });
     },
     pointer(message) {
+      followMark(message);
       if ('view' in message) {
         screen.setView(message.view);
         return;

@@ -125,7 +125,14 @@ async function perform(opened: OpenedDesk, made: Deed): Promise<void> {
   const { width, height } = desk.current().photo;
   const samples = relative.map((one) => ({ ...one, x: one.x * width, y: one.y * height }));
   const settings: ToolSettings = { ...rest, reach: 0 };
-  desk.pointer({ pointer: 'begin', tool: rest.tool, settings, plane: rest.plane, sample: samples[0] });
+  desk.pointer({
+    pointer: 'begin',
+    tool: rest.tool,
+    settings,
+    plane: rest.plane,
+    sample: samples[0],
+    mark: null,
+  });
   desk.pointer({ pointer: 'move', samples });
   // Keys work while the pointer is down.
   if (made.meanwhile) await take(opened, made.meanwhile);

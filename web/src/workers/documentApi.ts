@@ -21,6 +21,7 @@ import type { Candidate as CandidateInput, RemovalSetup } from '../document/remo
 import type { PatchChange } from '../document/patches.ts';
 import type { ReportData } from '../document/reportPictures.ts';
 import type { PanelContent } from '../document/screen.ts';
+import type { BrushMark } from '../document/pointerMark.ts';
 import type { View } from '../document/view.ts';
 import type { KeepState } from '../storage/keeper.ts';
 import type { SmallPhoto } from './remoteApi.ts';
@@ -225,6 +226,8 @@ export type PointerMessage =
       readonly settings: ToolSettings;
       readonly plane: PlaneName;
       readonly sample: Sample;
+      /** What is shown at the pointer until the gesture ends. */
+      readonly mark: BrushMark | null;
     }
   | { readonly pointer: 'move'; readonly samples: readonly Sample[] }
   | { readonly pointer: 'end'; readonly sample: Sample }
