@@ -8,11 +8,11 @@ interface Place {
   readonly y: number;
 }
 
-const radius = 60;
+const brushRadius = 60;
 
 /** How much of a circle about a place of the window is lighter than the photo and the panel's edge. */
-async function ringShare(page: Page, { x, y }: Place): Promise<number> {
-  const side = 2 * radius + 20;
+async function ringShare(page: Page, { x, y }: Place, radius = brushRadius): Promise<number> {
+  const side = 2 * Math.ceil(radius) + 20;
   const clip = { x: x - side / 2, y: y - side / 2, width: side, height: side };
   const { data, width } = await pixelsOf(await page.screenshot({ clip }));
   const steps = 90;
@@ -30,7 +30,7 @@ async function ringShare(page: Page, { x, y }: Place): Promise<number> {
   return found / steps;
 }
 
-test('the ring is round the pointer while it hovers, while it paints and after, and nowhere else', async ({
+test('the ring is round the pointer while it hovers, while it paints, after, and grows with a zoom; and nowhere else', async ({
   page,
 }) => {
   const editor = await openEditor(page);
@@ -43,11 +43,12 @@ test('the ring is round the pointer while it hovers, while it paints and after, 
   await editor.tool('Brush');
   // Tint, outline, black and white, hidden: the mask's own edge runs where the ring was.
   for (let press = 0; press < 3; press++) await page.keyboard.press('q');
-  await sizeBrush(page, editor.canvas, 2 * radius);
+  await sizeBrush(page, editor.canvas, 2 * brushRadius);
   const box = await editor.area();
   const at = (x: number): Place => ({ x: Math.round(box.x + x), y: Math.round(box.y + box.height / 2) });
   const [first, second, third] = [at(200), at(400), at(600)];
-  const shows = (place: Place) => expect.poll(() => ringShare(page, place)).toBeGreaterThan(0.9);
+  const shows = (place: Place, radius?: number) =>
+    expect.poll(() => ringShare(page, place, radius)).toBeGreaterThan(0.9);
   const hides = (place: Place) => expect.poll(() => ringShare(page, place)).toBeLessThan(0.1);
 
   await page.mouse.move(first.x, first.y);
@@ -63,4 +64,14 @@ test('the ring is round the pointer while it hovers, while it paints and after, 
   await shows(third);
   await hides(second);
   await hides(first);
+
+  await page.keyboard.down('Control');
+  for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, -10);
+  await page.keyboard.up('Control');
+  const grown = brushRadius * Math.exp(0.4);
+  await shows(third, grown);
+  // The zoom is over, and the page has the ring again.
+  await page.mouse.move(second.x, second.y);
+  await shows(second, grown);
+  await expect.poll(() => ringShare(page, third, grown)).toBeLessThan(0.1);
 });

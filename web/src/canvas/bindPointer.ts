@@ -15,6 +15,8 @@ export interface PointerBinding {
   resizeBrush(factor: number): void;
   /** The pointer over the canvas in CSS pixels; null when it left or is a finger. */
   onHover(point: Point | null): void;
+  /** The wheel or a pinch of the trackpad has zoomed the photo. */
+  onZoom(): void;
   /** A pointer came down: the keyboard cursor goes. */
   onDown(): void;
   /** Whether the pointer's readout may follow: not while a brush paints or the photo is moved. */
@@ -128,9 +130,10 @@ export function bindPointer(element: HTMLElement, binding: PointerBinding): () =
     const { view } = views.store.getState();
     const rect = element.getBoundingClientRect();
     if (intent.kind === 'size') binding.resizeBrush(intent.factor);
-    else if (intent.kind === 'zoom')
+    else if (intent.kind === 'zoom') {
       views.setView(zoomAt(view, toScreen(rect, event.clientX, event.clientY), view.scale * intent.factor));
-    else {
+      binding.onZoom();
+    } else {
       const ratio = binding.canvas().width / rect.width;
       // By whole pixels, as a drag; what is left over comes with the next turn.
       const [x, y] = [scrolled.x + intent.dx * ratio, scrolled.y + intent.dy * ratio];

@@ -1,5 +1,5 @@
 /** Everything that the editor's canvas listens to, tied to one client of the document's worker. */
-import { panBy, photoToScreen, type Point } from '../document/view.ts';
+import { panBy, photoToScreen, screenToPhoto, type Point } from '../document/view.ts';
 import { settingsOf, toolActions, toolStore } from '../state/toolStore.ts';
 import { views, viewStore } from '../state/viewStore.ts';
 import type { DocumentClient } from '../workers/documentClient.ts';
@@ -7,6 +7,7 @@ import { bindPointer } from './bindPointer.ts';
 import { brushMark, canDraw, createGestureSession, holdsBrush } from './gestureSession.ts';
 import { createKeyboardCursor, type KeyboardCursor } from './keyboardCursor.ts';
 import { createPointerInput } from './pointerInput.ts';
+import { createRingHandover } from './ringHandover.ts';
 import type { StagePainter } from './stagePainter.ts';
 import type { Announce } from './text.ts';
 import { onUnwind } from './unwind.ts';
@@ -83,6 +84,16 @@ export function createEditorInput(
     announce: (key, params) => callbacks().announce(key, params),
   });
   const isPainting = (): boolean => input.activity() === 'draw' && holdsBrush();
+  const ring = createRingHandover({
+    show: (at) => painter?.setPointer(at),
+    send: (mark) => client.send({ mark }),
+    mark: () => brushMark(viewStore.getState().dpr),
+    photoPoint: ({ x, y }) => {
+      const { view, dpr } = viewStore.getState();
+      return screenToPhoto(view, { x: x * dpr, y: y * dpr });
+    },
+    isPainting,
+  });
   const unbind = bindPointer(element, {
     input,
     views,
@@ -90,8 +101,8 @@ export function createEditorInput(
     wheelSetting: () => callbacks().wheelSetting(),
     onMenu: (place) => callbacks().onMenu(place),
     resizeBrush: toolActions.resize,
-    // The worker draws the ring with what it paints: a page that draws too makes every frame a frame late.
-    onHover: (point) => painter?.setPointer(isPainting() ? null : point),
+    onHover: (point) => ring.hover(point),
+    onZoom: () => ring.zoomed(),
     onDown: () => keyboard.hide(),
     // The hand that moves the photo stays on the same spot of it.
     isReadoutLive: () => !isPainting() && input.activity() !== 'pan',
@@ -109,6 +120,7 @@ export function createEditorInput(
     stop() {
       leaveUnwind();
       unbind();
+      ring.stop();
       input.blur();
     },
   };

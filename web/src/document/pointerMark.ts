@@ -21,7 +21,10 @@ export interface BrushMark {
   readonly dpr: number;
 }
 
-type MarkContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** What a canvas of the page and one of a worker have in common. */
+type MarkContext = CanvasPath &
+  CanvasPathDrawingStyles &
+  Pick<OffscreenCanvasRenderingContext2D, 'strokeStyle' | 'beginPath'> & { stroke(): void };
 
 /** Below this radius (CSS px) a ring alone is lost on a busy photo: a cross is drawn with it. */
 const smallRing = 5;

@@ -12,8 +12,12 @@ interface Cell {
 
 /** The photo at full, half, quarter … size in cells, so that no view ever samples the whole photo. */
 export interface Pyramid extends Size {
-  /** Draws what the view shows of it. */
-  draw(context: OffscreenCanvasRenderingContext2D, view: View): void;
+  /**
+   * Draws what the view shows of it.
+   * @param isPassing drawn from the level nearest in size, which may be smaller than the screen's: no picture to look at, but
+   * a fourth of the memory to go through
+   */
+  draw(context: OffscreenCanvasRenderingContext2D, view: View, isPassing?: boolean): void;
   /** Draws a photo rectangle over the whole canvas, for reading it at another size. */
   drawScaled(
     context: OffscreenCanvasRenderingContext2D,
@@ -121,8 +125,8 @@ export async function createPyramid(
   const levels: Cell[][] = [await cut(photo, cellOf)];
   for (let factor = 2; Math.max(photo.width, photo.height) / factor > 512; factor *= 2)
     levels.push(await halve(levels[levels.length - 1], photo, factor, space));
-  const levelFor = (scale: number): number =>
-    Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(1 / scale) + 0.01)));
+  const levelFor = (scale: number, isPassing = false): number =>
+    Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(1 / scale) + (isPassing ? 0.5 : 0.01))));
   return {
     width: photo.width,
     height: photo.height,
@@ -140,8 +144,8 @@ export async function createPyramid(
             cell.rect.height * scale.y,
           );
     },
-    draw(context, view) {
-      const level = levelFor(view.scale);
+    draw(context, view, isPassing) {
+      const level = levelFor(view.scale, isPassing);
       const screen: Rect = { x: 0, y: 0, width: context.canvas.width, height: context.canvas.height };
       // From 200 % up the pixels themselves are what a retoucher wants to see.
       context.imageSmoothingEnabled = view.scale < 2;

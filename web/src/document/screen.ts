@@ -5,6 +5,7 @@ import { createPlainKernels, type OverlayKernels } from './kernels/overlayKernel
 import { createOverlayPainter, type OverlayPainter, type PlacedMark } from './overlay.ts';
 import { drawContent, drawDifference, type PanelContent } from './screenContent.ts';
 import { fitRect, initialView, linkedView, wholePhoto, type Size, type View } from './view.ts';
+import { createZooming } from './zooming.ts';
 
 export type { PanelContent, PlacedMark };
 
@@ -82,6 +83,11 @@ export function createScreen(onStale: () => void): Screen {
     onStale();
   };
 
+  const zooming = createZooming(() => {
+    photoStale = true;
+    onStale();
+  });
+
   /** A context that was lost comes back empty (faults.md B-13). */
   const repaint = (): void => stale({ photo: true, overlay: 'all' });
 
@@ -90,9 +96,10 @@ export function createScreen(onStale: () => void): Screen {
     const { width, height } = context.canvas;
     const { split, splitDirection, difference } = display;
     const after = shownContent(display);
-    if (display.photoOnly) return drawContent(context, shown, view, { kind: 'photo' });
+    const isPassing = zooming.isUnderWay();
+    if (display.photoOnly) return drawContent(context, shown, view, { kind: 'photo' }, isPassing);
     if (difference !== null) return drawDifference(context, shown, view, after, difference);
-    if (split === null) return drawContent(context, shown, view, after);
+    if (split === null) return drawContent(context, shown, view, after, isPassing);
     const isAcross = splitDirection === 'horizontal';
     const at = Math.round((isAcross ? height : width) * split);
     const halves = isAcross
@@ -109,7 +116,7 @@ export function createScreen(onStale: () => void): Screen {
       context.beginPath();
       context.rect(x, y, w, h);
       context.clip();
-      drawContent(context, shown, view, half === 0 ? { kind: 'photo' } : after);
+      drawContent(context, shown, view, half === 0 ? { kind: 'photo' } : after, isPassing);
       context.restore();
     }
   };
@@ -197,6 +204,7 @@ export function createScreen(onStale: () => void): Screen {
     setView(next) {
       // The panels have a view of their own; only a turn concerns the one that shows all.
       panelsStale ||= next.turns !== view.turns;
+      if (next.scale !== view.scale) zooming.changed();
       view = next;
       if (document) document.view = next;
       photoStale = true;

@@ -57,9 +57,15 @@ export function layersOf(document: Document, content: PanelContent): readonly La
   return result ? [...visible, result] : visible;
 }
 
-/** Bitmaps of a document from below to above. */
-export function drawContent(context: Context, document: Document, view: View, content: PanelContent): void {
-  document.photo.pyramid.draw(context, view);
+/** Bitmaps of a document from below to above. `isPassing`: see `Pyramid.draw`. */
+export function drawContent(
+  context: Context,
+  document: Document,
+  view: View,
+  content: PanelContent,
+  isPassing?: boolean,
+): void {
+  document.photo.pyramid.draw(context, view, isPassing);
   for (const layer of layersOf(document, content)) {
     context.imageSmoothingEnabled = view.scale < 2;
     context.imageSmoothingQuality = 'medium';

@@ -215,7 +215,7 @@ export function createDesk(
         screen.setView(message.view);
         return;
       }
-      if (!active) return;
+      if (!('pointer' in message) || !active) return;
       if (isSettling && message.pointer !== 'cancel') {
         waiting.push(message);
         return;

@@ -18,7 +18,7 @@ const desk = createDesk(post, (frame) => requestAnimationFrame(frame), looks);
 const keeping = createKeeping(desk, post, thumbnailOf);
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (typeof data === 'object' && data !== null && ('pointer' in data || 'view' in data))
+  if (typeof data === 'object' && data !== null && ('pointer' in data || 'view' in data || 'mark' in data))
     desk.pointer(data as PointerMessage);
   if (typeof data === 'object' && data !== null && 'view' in data) keeping.viewed();
 });

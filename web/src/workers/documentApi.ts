@@ -20,7 +20,7 @@ import type { Finding } from '../document/preflight.ts';
 import type { Candidate as CandidateInput, RemovalSetup } from '../document/removals.ts';
 import type { PatchChange } from '../document/patches.ts';
 import type { ReportData } from '../document/reportPictures.ts';
-import type { PanelContent } from '../document/screen.ts';
+import type { PanelContent, PlacedMark } from '../document/screen.ts';
 import type { BrushMark } from '../document/pointerMark.ts';
 import type { View } from '../document/view.ts';
 import type { KeepState } from '../storage/keeper.ts';
@@ -234,4 +234,6 @@ export type PointerMessage =
   | { readonly pointer: 'cancel' }
   /** Finishes a pending shape (Enter, or another tool chosen). */
   | { readonly pointer: 'finish' }
-  | { readonly view: View };
+  | { readonly view: View }
+  /** What is shown at the pointer while the view changes under it; null for nothing. */
+  | { readonly mark: PlacedMark | null };

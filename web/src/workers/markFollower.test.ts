@@ -37,6 +37,15 @@ test('the mark is where the last position was, and goes with the gesture', () =>
   expect(shown[0]?.mark).toEqual(mark);
 });
 
+test('a mark for a zoom is shown as it comes, but never in place of the one that paints', () => {
+  const zoomed = { mark: { mark, at: { x: 1, y: 2 } } } as const;
+  expect(follow(zoomed, { mark: null })).toEqual([zoomed.mark, null]);
+  expect(follow({ ...begin, mark }, zoomed, { mark: null }, { pointer: 'end', sample: at(1, 1) })).toEqual([
+    { mark, at: begin.sample },
+    null,
+  ]);
+});
+
 test('a gesture taken back takes its mark along; one without a mark shows none', () => {
   const view = { view: { scale: 1, offsetX: 0, offsetY: 0, turns: 0 } } as const;
   expect(follow({ ...begin, mark }, view, { pointer: 'cancel' }).at(-1)).toBeNull();

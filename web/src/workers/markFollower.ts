@@ -7,7 +7,13 @@ import type { PointerMessage } from './documentApi.ts';
 export function createMarkFollower(screen: Pick<Screen, 'setMark'>): (message: PointerMessage) => void {
   let mark: BrushMark | null = null;
   return (message) => {
-    if ('view' in message || message.pointer === 'finish') return;
+    if ('view' in message) return;
+    if (!('pointer' in message)) {
+      // A stroke begun before the zoom came to rest keeps its own.
+      if (!mark) screen.setMark(message.mark);
+      return;
+    }
+    if (message.pointer === 'finish') return;
     if (message.pointer === 'begin') ({ mark } = message);
     else if (message.pointer !== 'move') mark = null;
     const sample =
