@@ -96,7 +96,9 @@ async function halve(
       );
       const context = canvas.getContext('2d', { colorSpace: space });
       if (!context) throw new Error('no 2D context for the smaller copies of the photo');
-      context.imageSmoothingQuality = 'medium';
+      // At exactly half the size this is the mean of four pixels. 'medium' keeps a smaller copy of each cell in the browser's
+      // cache (85 MB at 50 MP) and samples that again: 10 levels off on average where a side is odd (noise, 2041 × 2019).
+      context.imageSmoothingQuality = 'low';
       for (const cell of cells) {
         if (isEmptyRect(intersectRects(cell.rect, rect))) continue;
         context.drawImage(
