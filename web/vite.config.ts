@@ -6,14 +6,14 @@ import { offlinePlugin } from './offline/offlinePlugin.ts';
 
 const samples = fileURLToPath(new URL('../samples', import.meta.url));
 
-/** The bundled photos stand once in the repository and are served as /samples/<case>/photo.jpg. */
+/** The bundled photos stand once in the repository and are served as /samples/<case>/photo.jpg, and small.jpg for the cards. */
 function bundledSamples(): Plugin {
   return {
     name: 'bundled-samples',
     configureServer(server) {
       server.middlewares.use('/samples', (request, response, next) => {
-        const match = /^\/([a-z_]+)\/photo\.jpg$/.exec((request.url ?? '').split('?')[0] ?? '');
-        const file = match ? `${samples}/${match[1]}/photo.jpg` : '';
+        const match = /^\/([a-z_]+)\/(photo|small)\.jpg$/.exec((request.url ?? '').split('?')[0] ?? '');
+        const file = match ? `${samples}/${match[1]}/${match[2]}.jpg` : '';
         if (!match || !existsSync(file)) return next();
         response.setHeader('Content-Type', 'image/jpeg');
         createReadStream(file).pipe(response);

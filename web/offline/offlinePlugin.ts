@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { markIcon } from './markIcon.ts';
@@ -32,6 +32,7 @@ const manifest = {
 };
 
 const publicIcon = fileURLToPath(new URL('../public/icon.svg', import.meta.url));
+const samples = fileURLToPath(new URL('../../samples', import.meta.url));
 
 /** What the service worker's file says where the list of files goes. */
 const placeholder = '__FILES__';
@@ -56,11 +57,16 @@ export function offlinePlugin(): Plugin {
         const worker = Object.values(bundle).find(({ fileName }) => fileName === 'sw.js');
         if (worker?.type !== 'chunk') throw new Error('the bundle has no sw.js');
         const hash = createHash('sha256').update(readFileSync(publicIcon)).update(manifestSource);
+        const photos = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) =>
+          name.endsWith('.jpg'),
+        );
+        for (const photo of photos.toSorted()) hash.update(readFileSync(`${samples}/${photo}`));
         const files = ['/', '/icon.svg', '/manifest.webmanifest', ...icons.map(({ file }) => `/${file}`)];
         for (const { fileName } of Object.values(bundle)) {
           if (/\.map$|^sw\.js$|^index\.html$/.test(fileName)) continue;
           if (!files.includes(`/${fileName}`)) files.push(`/${fileName}`);
         }
+        files.push(...photos.map((photo) => `/samples/${photo.replaceAll('\\', '/')}`));
         const page = bundle['index.html'];
         hash.update(files.join('\n'));
         if (page?.type === 'asset') hash.update(page.source);

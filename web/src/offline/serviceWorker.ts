@@ -26,7 +26,6 @@ const scope = globalThis as unknown as ServiceScope;
 // The build puts the list here: with another list this file is another worker, and the browser installs it.
 const kept = JSON.parse('__FILES__') as Kept;
 const cacheName = `cleanplate-${kept.version}`;
-const samplesName = 'cleanplate-samples';
 const files = new Set(kept.files);
 
 /** A page that does not come soon is shown from what is kept. */
@@ -39,8 +38,7 @@ async function install(): Promise<void> {
 
 async function activate(): Promise<void> {
   for (const name of await caches.keys())
-    if (name.startsWith('cleanplate-') && name !== cacheName && name !== samplesName)
-      await caches.delete(name);
+    if (name.startsWith('cleanplate-') && name !== cacheName) await caches.delete(name);
   await scope.clients.claim();
 }
 
@@ -58,14 +56,6 @@ async function file(request: Request): Promise<Response> {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
-async function sample(request: Request): Promise<Response> {
-  const found = await caches.match(request, { ignoreVary: true });
-  if (found) return found;
-  const response = await fetch(request);
-  if (response.ok) await (await caches.open(samplesName)).put(request, response.clone());
-  return response;
-}
-
 scope.addEventListener('install', (event) => event.waitUntil(install()));
 scope.addEventListener('activate', (event) => event.waitUntil(activate()));
 scope.addEventListener('message', ({ data }) => {
@@ -77,6 +67,5 @@ scope.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate') {
     if (pathname === '/') event.respondWith(page(request));
-  } else if (pathname.startsWith('/samples/')) event.respondWith(sample(request));
-  else if (files.has(pathname) || pathname.startsWith('/assets/')) event.respondWith(file(request));
+  } else if (files.has(pathname) || pathname.startsWith('/assets/')) event.respondWith(file(request));
 });

@@ -50,7 +50,7 @@ export function EmptyPage({ onOpen }: { onOpen: () => void }) {
                   aria-label={text('empty.sample', { title })}
                   onClick={() => void session.openSample(sample)}
                 >
-                  <img src={`/samples/${sample}/photo.jpg`} alt="" loading="lazy" width={400} height={300} />
+                  <img src={`/samples/${sample}/small.jpg`} alt="" loading="lazy" width={480} height={360} />
                   <span>{title}</span>
                 </button>
               </li>
