@@ -19,11 +19,19 @@ function family(root: number): number[] {
   return all;
 }
 
-/** Megabytes (10⁶) that the processes hold together, shared pages counted once; undefined where the system does not say. */
+/** The browser's tracing service is there because something is measured, and holds what was. */
+const measures = (pid: number): boolean =>
+  readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('tracing.mojom.TracingService');
+
+/**
+ * Megabytes (10⁶) that the processes hold together but for the tracing service, shared pages counted once; undefined where
+ * the system does not say.
+ */
 export function pssMb(root: number): number | undefined {
   let kilobytes = 0;
   for (const pid of family(root)) {
     try {
+      if (measures(pid)) continue;
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
       kilobytes += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
     } catch {

@@ -32,6 +32,7 @@ const brushOnScreen = 120;
 // The strokes between those that are measured are as long, with fewer and larger moves.
 const quickMoves = 30;
 const undoTimes = 5;
+const restMs = 5000;
 
 async function openPhoto({ page, canvas, ...bench }: Bench, photo: BenchPhoto) {
   const one = await measured({ page, canvas, ...bench }, async () => {
@@ -168,6 +169,8 @@ export async function runOnce(url: string, photo: BenchPhoto, strokeCount: numbe
       await canvas.focus();
     });
     const log = await settled(page);
+    // What is looked for ahead of Remove has been found by then, and its worker has ended.
+    await page.waitForTimeout(restMs);
     const memoryMb = (pssMb(pid) ?? NaN) - emptyMb;
     await hand.drag(cornerPath(area), false);
     const undoBytes =
