@@ -28,7 +28,8 @@ export function exportMaskPng(
       colour: channel === 'alpha' ? 'greyAlpha' : 'grey',
       read(y, rows) {
         const mask = readPlane(plane, { x: 0, y, width: plane.width, height: rows });
-        const out = new Uint8Array(mask.length * bytesPerPixel);
+        // Grey in place: memory that is touched for the first time costs more than the pixels in it.
+        const out = bytesPerPixel === 1 ? mask : new Uint8Array(mask.length * bytesPerPixel);
         for (let i = 0, at = bytesPerPixel - 1; i < mask.length; i++, at += bytesPerPixel)
           out[at] = mask[i] >= 128 ? masked : clear;
         return out;
