@@ -58,8 +58,20 @@ test('the ring is round the pointer while it hovers, while it paints, after, and
   await page.mouse.move(second.x, second.y, { steps: 5 });
   await shows(second);
   await hides(first);
+  // The photo alone, without mask and overlay.
+  await page.keyboard.down('\\');
+  await page.mouse.move(second.x + 1, second.y);
+  await shows({ x: second.x + 1, y: second.y });
+  await page.keyboard.up('\\');
+  await page.mouse.move(second.x, second.y);
   await page.mouse.up();
   await shows(second);
+  // Taken back without another move.
+  await page.mouse.down();
+  await page.mouse.move(second.x + 2, second.y);
+  await page.keyboard.press('Escape');
+  await shows({ x: second.x + 2, y: second.y });
+  await page.mouse.up();
   await page.mouse.move(third.x, third.y);
   await shows(third);
   await hides(second);

@@ -57,10 +57,10 @@ export function offlinePlugin(): Plugin {
         const worker = Object.values(bundle).find(({ fileName }) => fileName === 'sw.js');
         if (worker?.type !== 'chunk') throw new Error('the bundle has no sw.js');
         const hash = createHash('sha256').update(readFileSync(publicIcon)).update(manifestSource);
-        const photos = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) =>
-          name.endsWith('.jpg'),
-        );
-        for (const photo of photos.toSorted()) hash.update(readFileSync(`${samples}/${photo}`));
+        const photos = readdirSync(samples, { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.jpg'))
+          .toSorted();
+        for (const photo of photos) hash.update(readFileSync(`${samples}/${photo}`));
         const files = ['/', '/icon.svg', '/manifest.webmanifest', ...icons.map(({ file }) => `/${file}`)];
         for (const { fileName } of Object.values(bundle)) {
           if (/\.map$|^sw\.js$|^index\.html$/.test(fileName)) continue;

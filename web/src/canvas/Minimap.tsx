@@ -67,14 +67,8 @@ function MinimapBody({ client, text }: MinimapProps) {
       style.height = `${height}px`;
     };
     // Hidden while a button is down: what is moved unseen costs a frame of the page all the same.
-    let isBehind = false;
     const move = (): void => {
-      isBehind = frame.current?.checkVisibility({ visibilityProperty: true }) === false;
-      if (!isBehind) place();
-    };
-    const catchUp = (): void => {
-      if (isBehind) place();
-      isBehind = false;
+      if (frame.current?.checkVisibility({ visibilityProperty: true })) place();
     };
     let sizing: ReturnType<typeof setTimeout> | undefined;
     const resize = (): void => {
@@ -89,10 +83,10 @@ function MinimapBody({ client, text }: MinimapProps) {
       else sizing ??= setTimeout(resize, sizeMs);
     });
     const releases = ['pointerup', 'pointercancel'] as const;
-    for (const release of releases) window.addEventListener(release, catchUp);
+    for (const release of releases) window.addEventListener(release, place);
     return () => {
       clearTimeout(sizing);
-      for (const release of releases) window.removeEventListener(release, catchUp);
+      for (const release of releases) window.removeEventListener(release, place);
       leave();
     };
   }, []);

@@ -63,6 +63,14 @@ export function createEditorInput(
       const mark = type === 'touch' ? null : brushMark(viewStore.getState().dpr, withEraser);
       gestures.begin(sample, mark, withEraser);
     },
+    end(sample) {
+      gestures.end(sample);
+      ring.painted();
+    },
+    cancel() {
+      gestures.cancel();
+      ring.painted();
+    },
     brushSize: () => settingsOf(toolStore.getState()).size,
     setBrushSize: (size) => toolActions.set('size', size),
     tap: (fingers) => callbacks().onTap(fingers),

@@ -24,6 +24,8 @@ export interface RingHandover {
   hover(at: Point | null): void;
   /** The photo has been zoomed under the pointer. */
   zoomed(): void;
+  /** A stroke is over, also without another move: by Esc, or because the window lost its focus. */
+  painted(): void;
   stop(): void;
 }
 
@@ -60,6 +62,7 @@ export function createRingHandover(host: RingHost): RingHandover {
       send();
       show();
     },
+    painted: show,
     stop() {
       clearTimeout(rest);
     },

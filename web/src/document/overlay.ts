@@ -14,19 +14,17 @@ export interface PlacedMark {
 
 /** Paints the overlay's canvas, whose size may change between calls. */
 export interface OverlayPainter {
-  /**
-   * @param dirty as the picture's
-   * @param mark lies on the picture and is none of it
-   */
+  /** @param dirty as the picture's */
   paint(
     view: View,
     display: Display,
     mask: PaintedPlane,
     protect: PaintedPlane | null,
     dirty: Rect | 'all' | null,
-    mark: PlacedMark | null,
   ): void;
   clear(): void;
+  /** Lies on what was painted or cleared, until that is done the next time. */
+  drawMark(view: View, placed: PlacedMark): void;
 }
 
 /** @param context of the overlay's canvas */
@@ -42,7 +40,7 @@ export function createOverlayPainter(
       marked = null;
       context.clearRect(0, 0, context.canvas.width, context.canvas.height);
     },
-    paint(view, display, mask, protect, dirty, placed) {
+    paint(view, display, mask, protect, dirty) {
       const { width, height } = context.canvas;
       if (shown?.image.width !== width || shown.image.height !== height) {
         const picture = createOverlayPicture({ width, height }, kernels);
@@ -56,7 +54,9 @@ export function createOverlayPainter(
       if (marked) put(marked);
       for (const part of stale) put(part);
       marked = null;
-      if (!placed) return;
+    },
+    drawMark(view, placed) {
+      const { width, height } = context.canvas;
       const at = photoToScreen(view, placed.at);
       const shape = brushMarkShape(placed.mark, view.scale);
       const box = clipRect(markBox(at, shape), width, height);

@@ -133,7 +133,7 @@ export function createScreen(onStale: () => void): Screen {
       return;
     }
     const paint = (stale: Rect | 'all' | null): void =>
-      painter.paint(view, display, shown.planes.mask, shown.planes.protect, stale, mark);
+      painter.paint(view, display, shown.planes.mask, shown.planes.protect, stale);
     try {
       paint(dirty);
     } catch (error) {
@@ -247,7 +247,10 @@ export function createScreen(onStale: () => void): Screen {
         return wasStale;
       }
       if (repaintPhoto && photo) paintPhoto(photo, document);
-      if (repaintOverlay && overlayPainter) paintOverlay(overlayPainter, document, dirty);
+      if (repaintOverlay && overlayPainter) {
+        paintOverlay(overlayPainter, document, dirty);
+        if (mark) overlayPainter.drawMark(view, mark);
+      }
       if (repaintPanels) paintPanels(document);
       return wasStale;
     },

@@ -15,7 +15,6 @@ import { beginStroke, type StrokeSession } from '../tools/strokeSession.ts';
 import type { DocumentEvent, PointerMessage } from './documentApi.ts';
 import type { ReadOnly } from './keepingApi.ts';
 import type { Looks } from './looks.ts';
-import { createMarkFollower } from './markFollower.ts';
 
 // Two presses this near to each other on screen, in device pixels, are on the same spot.
 const screenReach = 10;
@@ -97,7 +96,6 @@ export function createDesk(
     nextFrame(frame);
   };
   const screen = createScreen(askFrame);
-  const followMark = createMarkFollower(screen);
 
   const show = (document: Document | null): void => {
     active = document;
@@ -210,7 +208,6 @@ export function createDesk(
       post({ event: 'tray' });
     },
     pointer(message) {
-      followMark(message);
       if ('view' in message) {
         screen.setView(message.view);
         return;
